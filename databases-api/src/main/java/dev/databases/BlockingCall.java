@@ -1,0 +1,89 @@
+package dev.databases;
+
+import dev.databases.error.QueryCancelledException;
+import dev.databases.spi.BackendThread;
+import dev.databases.spi.WaitingCaller;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an asynchronous verb for a thread that waits for it. While the verb is being called the thread is known as the
+ * caller, so that a backend on a blocking driver may do the work right here instead of waking another thread.
+ */
+final class BlockingCall {
+    private static final ThreadLocal<@Nullable Thread> CALLER = new ThreadLocal<>();
+    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualMethod();
+
+    private BlockingCall() {}
+
+    /** The thread that waits for what is being called now; null if none does, or if it must not be used for work. */
+    static @Nullable Thread caller() {
+        return CALLER.get();
+    }
+
+    /** Calls a verb and waits for it. An interrupt cancels the statement; exceptions come unwrapped. */
+    static <T> T await(Supplier<? extends CompletableFuture<T>> verb) {
+        if (BackendThread.isCurrent()) {
+            throw new IllegalStateException("a blocking verb was called on " + Thread.currentThread().getName()
+                    + ", a backend's own thread: the answer could never arrive; call it on a thread of your own, or set a"
+                    + " callbackExecutor");
+        }
+        return join(calling(verb));
+    }
+
+    private static <T> CompletableFuture<T> calling(Supplier<? extends CompletableFuture<T>> verb) {
+        Thread before = CALLER.get();
+        CALLER.set(isVirtual(Thread.currentThread()) ? null : Thread.currentThread());
+        try {
+            return verb.get();
+        } finally {
+            CALLER.set(before);
+        }
+    }
+
+    /** Runs something whose requests this thread will wait for. */
+    static <T> T waiting(@Nullable Thread caller, Supplier<T> requests) {
+        boolean before = WaitingCaller.set(caller == Thread.currentThread());
+        try {
+            return requests.get();
+        } finally {
+            WaitingCaller.set(before);
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException interrupt) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new QueryCancelledException("the thread was interrupted while it waited for a statement", null, interrupt);
+        } catch (ExecutionException failed) {
+            throw Failures.thrown(failed);
+        }
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        try {
+            return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** {@code Thread.isVirtual} where the JDK has it; the code is compiled for one that does not. */
+    private static @Nullable MethodHandle isVirtualMethod() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException olderJdk) {
+            return null;
+        }
+    }
+
+}

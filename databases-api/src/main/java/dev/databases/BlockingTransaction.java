@@ -1,0 +1,59 @@
+package dev.databases;
+
+import dev.databases.core.task.TaskContext;
+
+/**
+ * An open transaction of a thread; closing it rolls back unless it was committed. The thread that began it is in it until
+ * then, so the verbs of the database reach it too.
+ */
+public final class BlockingTransaction extends BlockingQueries implements AutoCloseable {
+    private final Transaction transaction;
+    private boolean ended;
+
+    private BlockingTransaction(Transaction transaction) {
+        super(transaction);
+        this.transaction = transaction;
+    }
+
+    static BlockingTransaction bound(Transaction transaction) {
+        TaskContext.swap(TaskContext.entering(transaction.core(), transaction.route()));
+        return new BlockingTransaction(transaction);
+    }
+
+    /**
+     * Commits.
+     *
+     * @throws dev.databases.error.TransactionException if the transaction has ended, if others are open inside it (nothing
+     *     has changed then), or if the server rolled back instead
+     */
+    public void commit() {
+        end(true);
+    }
+
+    /**
+     * Rolls back.
+     *
+     * @throws dev.databases.error.TransactionException if the transaction has ended or others are open inside it
+     */
+    public void rollback() {
+        end(false);
+    }
+
+    private void end(boolean commit) {
+        try {
+            BlockingCall.await(() -> commit ? transaction.commit() : transaction.rollback());
+        } finally {
+            ended = transaction.hasEnded();
+        }
+    }
+
+    /** Rolls back unless the transaction was committed or rolled back, and takes the thread out of it. Twice is harmless. */
+    @Override
+    public void close() {
+        TaskContext.swap(TaskContext.leaving(transaction.core(), transaction.route()));
+        if (!ended) {
+            ended = true;
+            BlockingCall.await(transaction::abandon);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.databases;
+
+import dev.databases.core.pool.Borrower;
+import dev.databases.core.pool.Lease;
+import dev.databases.core.task.TaskContext;
+import dev.databases.core.task.TaskFuture;
+import dev.databases.core.transaction.Session;
+import dev.databases.spi.BackendConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Pins a connection for a body, and gives it back when the body and all statements that it left behind have ended. */
+final class ConnectionRun<T> implements Borrower {
+    private final DatabaseCore core;
+    private final Function<? super Connection, ? extends CompletionStage<T>> body;
+    private final TaskFuture<T> result = new TaskFuture<>();
+    private final @Nullable Thread caller = BlockingCall.caller();
+    private final Thread origin = Thread.currentThread();
+    private final @Nullable TaskContext outer = TaskContext.current();
+
+    ConnectionRun(DatabaseCore core, Function<? super Connection, ? extends CompletionStage<T>> body) {
+        this.core = core;
+        this.body = body;
+    }
+
+    TaskFuture<T> start(Route route) {
+        if (route instanceof Route.ToSession session) {
+            run(session).whenComplete(this::finish);
+        } else {
+            result.onAbandon(core.pool().acquire(true, true, this)::cancel);
+        }
+        return result;
+    }
+
+    @Override
+    public void lent(Lease lease) {
+        Session session = new Session(lease.connection(), core.settings().forceRollback());
+        Route.ToSession route = new Route.ToSession(core, session, null);
+        core.handOn(origin, () -> run(route)
+                .whenComplete((value, failure) -> new GivingBack(lease, session, () -> finish(value, failure)).begin()));
+    }
+
+    @Override
+    public void refused(Throwable why) {
+        result.fail(why);
+    }
+
+    private CompletionStage<T> run(Route.ToSession route) {
+        Connection connection = new Connection(core, route);
+        CompletionStage<T> stage = TaskContext.call(
+                outer, () -> TaskContext.call(TaskContext.entering(core, route), () -> stageOf(connection)));
+        if (stage instanceof TaskFuture<?> ours) {
+            result.onAbandon(ours::abandon);
+        }
+        return stage;
+    }
+
+    private CompletionStage<T> stageOf(Connection connection) {
+        try {
+            CompletionStage<T> stage = body.apply(connection);
+            return stage != null
+                    ? stage
+                    : CompletableFuture.failedStage(
+                            new IllegalStateException("the body of connection(…) returned null instead of a stage"));
+        } catch (Throwable thrown) { // reported by the result
+            return CompletableFuture.failedStage(thrown);
+        }
+    }
+
+    private void finish(@Nullable T value, @Nullable Throwable failure) {
+        core.callback(caller, () -> {
+            if (failure == null) {
+                result.succeed(value);
+            } else {
+                result.fail(Failures.unwrapped(failure));
+            }
+        });
+    }
+
+    /** The last work on a pinned connection: when its turn has come, nothing is left to do and the connection goes back. */
+    private final class GivingBack implements Session.Work {
+        private final Lease lease;
+        private final Session session;
+        private final Runnable then;
+        private @Nullable Future<?> deadline;
+
+        GivingBack(Lease lease, Session session, Runnable then) {
+            this.lease = lease;
+            this.session = session;
+            this.then = then;
+        }
+
+        void begin() {
+            deadline = core.later(core.settings().settleTimeout(), () -> {
+                if (session.withdraw(this)) {
+                    refuse(new IllegalStateException("a statement on a pinned connection did not end"));
+                }
+            });
+            session.submit(this, null);
+        }
+
+        @Override
+        public void start(BackendConnection connection, UnaryOperator<@Nullable Throwable> answered) {
+            answered.apply(null);
+            end(session.isClean());
+        }
+
+        @Override
+        public void refuse(Throwable why) {
+            end(false);
+        }
+
+        private void end(boolean clean) {
+            Future<?> pending = deadline;
+            if (pending != null) {
+                pending.cancel(false);
+            }
+            if (clean) {
+                lease.release();
+            } else {
+                lease.destroy();
+            }
+            then.run();
+        }
+
+        @Override
+        public void stop() {
+            // it waits for nothing but its turn
+        }
+    }
+}

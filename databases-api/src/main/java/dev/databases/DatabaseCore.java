@@ -1,0 +1,182 @@
+package dev.databases;
+
+import dev.databases.config.DatabaseOptions;
+import dev.databases.config.Options;
+import dev.databases.core.compile.Compiler;
+import dev.databases.core.compile.SqlTextCompiler;
+import dev.databases.core.pool.Pool;
+import dev.databases.core.pool.PoolSettings;
+import dev.databases.error.ConnectionException;
+import dev.databases.spi.Backend;
+import dev.databases.spi.BackendConnection;
+import dev.databases.spi.BackendThread;
+import dev.databases.spi.Dialect;
+import dev.databases.spi.Limits;
+import dev.databases.spi.Request;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one database share: settings, compilers, log, executor, and the pool while it is connected. */
+final class DatabaseCore {
+    /** The settings that operations look at. */
+    record Settings(
+            boolean forceRollback,
+            Duration acquireTimeout,
+            Duration queryTimeout,
+            Duration settleTimeout,
+            Duration disconnectTimeout) {
+        static Settings of(Options options) {
+            return new Settings(
+                    options.get(DatabaseOptions.FORCE_ROLLBACK),
+                    options.get(DatabaseOptions.ACQUIRE_TIMEOUT),
+                    options.get(DatabaseOptions.QUERY_TIMEOUT),
+                    options.get(DatabaseOptions.SETTLE_TIMEOUT),
+                    options.get(DatabaseOptions.DISCONNECT_TIMEOUT));
+        }
+    }
+
+    /** The compilers of one dialect. */
+    record Compilers(Dialect dialect, Compiler statements, SqlTextCompiler texts) {
+        static Compilers of(Dialect dialect, Limits limits) {
+            return new Compilers(dialect, new Compiler(dialect, limits), new SqlTextCompiler(dialect, limits));
+        }
+    }
+
+    private final Options options;
+    private final Settings settings;
+    private final QueryLog log;
+    private final @Nullable Executor callbackExecutor;
+    private final Route route = new Route.ToPool(this);
+    private volatile Compilers compilers;
+    private volatile @Nullable Lifeline lifeline;
+
+    DatabaseCore(Options options, Dialect dialect, Limits limits, @Nullable Executor callbackExecutor) {
+        this.options = options;
+        this.settings = Settings.of(options);
+        this.log = new QueryLog(options.get(DatabaseOptions.LOG_VALUES), options.get(DatabaseOptions.SLOW_QUERY));
+        this.callbackExecutor = callbackExecutor;
+        this.compilers = Compilers.of(dialect, limits);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    QueryLog log() {
+        return log;
+    }
+
+    Route poolRoute() {
+        return route;
+    }
+
+    Compilers compilers() {
+        return compilers;
+    }
+
+    @Nullable Executor callbackExecutor() {
+        return callbackExecutor;
+    }
+
+    Pool pool() {
+        return connected().pool();
+    }
+
+    private Lifeline connected() {
+        Lifeline current = lifeline;
+        if (current == null) {
+            throw new ConnectionException("the database is not connected", "call connect() first", null);
+        }
+        return current;
+    }
+
+    void attach(@Nullable Lifeline next) {
+        lifeline = next;
+    }
+
+    /** Forgets a connected pool unless another has taken its place. */
+    void detach(Lifeline closed) {
+        if (lifeline == closed) {
+            lifeline = null;
+        }
+    }
+
+    PoolSettings poolSettings() {
+        boolean single = settings.forceRollback;
+        return new PoolSettings(
+                single ? 1 : options.get(DatabaseOptions.MIN_SIZE),
+                single ? 1 : options.get(DatabaseOptions.MAX_SIZE),
+                options.get(DatabaseOptions.CONNECT_TIMEOUT),
+                options.get(DatabaseOptions.ACQUIRE_TIMEOUT),
+                single ? Duration.ZERO : options.get(DatabaseOptions.IDLE_TIMEOUT),
+                single ? Duration.ZERO : options.get(DatabaseOptions.MAX_LIFETIME),
+                options.get(DatabaseOptions.VALIDATE_AFTER),
+                single ? BackendConnection.Status.IN_TRANSACTION : BackendConnection.Status.IDLE);
+    }
+
+    /** Takes the dialect as a server described it; statements compiled from now on use it. */
+    void refine(Dialect dialect, Limits limits) {
+        if (!dialect.equals(compilers.dialect())) {
+            compilers = Compilers.of(dialect, limits);
+        }
+    }
+
+    /** Runs something on the timer after a while; never if the database is disconnected before. */
+    Future<?> later(Duration delay, Runnable action) {
+        Lifeline current = lifeline;
+        return current == null
+                ? CompletableFuture.completedFuture(null)
+                : current.timer().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Cancels a request until it has ended. The first cancel can come too early, before the statement has begun to run, so
+     * it is repeated; a connection that does not settle is dropped.
+     */
+    void untilSettled(Request request, @Nullable BackendConnection connection) {
+        cancelAgain(request, connection, System.nanoTime() + settings.settleTimeout.toNanos(), 1);
+    }
+
+    private void cancelAgain(Request request, @Nullable BackendConnection connection, long deadline, long millis) {
+        if (request.completion().toCompletableFuture().isDone()) {
+            return;
+        }
+        if (System.nanoTime() - deadline > 0) {
+            if (connection != null) {
+                connection.abort();
+            }
+            return;
+        }
+        request.cancel();
+        later(Duration.ofMillis(millis), () -> cancelAgain(request, connection, deadline, Math.min(2 * millis, 250)));
+    }
+
+    /** Tells the user something: where he wants to be told, or right here. */
+    void callback(@Nullable Thread caller, Runnable action) {
+        if (callbackExecutor == null || caller != null) {
+            action.run();
+        } else {
+            callbackExecutor.execute(action);
+        }
+    }
+
+    /**
+     * Runs code of the user's that another thread may have come across by giving a connection back: here only on the thread
+     * that asked for it or on a backend's own.
+     */
+    void handOn(Thread origin, Runnable action) {
+        if (Thread.currentThread() == origin) {
+            action.run();
+        } else if (callbackExecutor != null) {
+            callbackExecutor.execute(action);
+        } else if (BackendThread.isCurrent()) {
+            action.run();
+        } else {
+            CompletableFuture.runAsync(action);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.databases;
+
+import dev.databases.config.TransactionOptions;
+import dev.databases.core.pool.Pool;
+import dev.databases.spi.Backend;
+import dev.databases.spi.BackendConnection;
+import dev.databases.spi.CompiledQuery;
+import dev.databases.spi.CompiledSql;
+import dev.databases.spi.ResultColumn;
+import dev.databases.spi.RowSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** What a database has from connect to disconnect: the backend, its pool and the timer. */
+final class Lifeline {
+    private final Backend backend;
+    private final Pool pool;
+    private final ScheduledThreadPoolExecutor timer;
+
+    Lifeline(DatabaseCore core, Backend backend, String name) {
+        this.backend = backend;
+        this.timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "databases-timer " + name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setRejectedExecutionHandler(new ScheduledThreadPoolExecutor.DiscardPolicy());
+        this.pool = new Pool(backend, connection -> prepared(core, connection), core.poolSettings(), timer);
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    CompletionStage<Void> open() {
+        return pool.start()
+                .handle((nothing, failure) -> failure == null
+                        ? CompletableFuture.<Void>completedStage(null)
+                        : close(Duration.ZERO).handle((closed, second) -> failure).thenCompose(Lifeline::failed))
+                .thenCompose(stage -> stage);
+    }
+
+    private static CompletionStage<Void> failed(Throwable failure) {
+        return CompletableFuture.failedStage(Failures.unwrapped(failure));
+    }
+
+    CompletionStage<Void> close(Duration timeout) {
+        return pool.close(timeout)
+                .thenCompose(nothing -> backend.close())
+                .whenComplete((nothing, failure) -> timer.shutdownNow());
+    }
+
+    /** Learns the dialect and, under forced rollback, opens the transaction that everything will be inside of. */
+    private CompletionStage<Void> prepared(DatabaseCore core, BackendConnection connection) {
+        core.refine(connection.dialect(), backend.limits());
+        if (!core.settings().forceRollback()) {
+            return CompletableFuture.completedStage(null);
+        }
+        connection.begin(TransactionOptions.DEFAULT);
+        CompiledSql first = CompiledSql.of("SAVEPOINT databases_0", CompiledSql.Kind.CONTROL, List.of(), List.of());
+        return connection
+                .submit(CompiledQuery.of(first), NO_ROWS)
+                .completion()
+                .thenAccept(completion -> {});
+    }
+
+    private static final RowSink NO_ROWS = new RowSink() {
+        @Override
+        public void columns(List<ResultColumn> columns) {}
+
+        @Override
+        public boolean row(@Nullable Object[] values) {
+            return true;
+        }
+    };
+}

@@ -1,0 +1,199 @@
+package dev.databases;
+
+import dev.databases.core.task.TaskContext;
+import dev.databases.spi.Completion;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription to the rows of a statement. Rows go to the subscriber one by one as it asks for them; without demand
+ * the backend reads no further. With a callback executor at most {@link #WINDOW} rows wait for it.
+ */
+final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(Streaming.class);
+    private static final int WINDOW = 256;
+
+    private final DatabaseCore core;
+    private final Route route;
+    private final RowMapper<T> mapper;
+    private final Flow.Subscriber<? super T> subscriber;
+    private final @Nullable Executor executor;
+    private final @Nullable TaskContext context = TaskContext.current();
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean paused = new AtomicBoolean();
+    private volatile boolean cancelled;
+    private volatile @Nullable Thread emitter;
+
+    Streaming(Queries queries, Plan plan, RowMapper<T> mapper, Flow.Subscriber<? super T> subscriber) {
+        super(queries.core(), plan);
+        Executor callbacks = queries.core().callbackExecutor();
+        this.core = queries.core();
+        this.route = queries.route();
+        this.mapper = mapper;
+        this.subscriber = subscriber;
+        this.executor = callbacks == null || caller != null ? null : new SerialExecutor(callbacks);
+    }
+
+    void begin() {
+        subscriber.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long rows) {
+        if (rows <= 0) {
+            failNow(new IllegalArgumentException("a subscriber must request at least 1 row, not " + rows));
+            return;
+        }
+        demand.accumulateAndGet(rows, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
+        if (begun.compareAndSet(false, true)) {
+            if (!cancelled) {
+                route.run(this, true);
+            }
+        } else {
+            resumeIfWanted();
+        }
+    }
+
+    /** Ends the stream with an error of the subscriber's own making. */
+    private void failNow(Throwable why) {
+        boolean neverBegan = begun.compareAndSet(false, true);
+        stop(why);
+        if (neverBegan) {
+            failed(why);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        stop();
+        if (begun.compareAndSet(false, true)) {
+            future.succeed(true);
+        }
+    }
+
+    /** Waits for the connection to be free again, as long as that may take. */
+    void awaitEnd() {
+        long millis = 2 * core.settings().settleTimeout().toMillis();
+        BlockingCall.await(() -> future.copy().completeOnTimeout(false, millis, TimeUnit.MILLISECONDS));
+    }
+
+    private boolean mayGoOn() {
+        return demand.get() > 0 && waiting.get() < WINDOW;
+    }
+
+    private void resumeIfWanted() {
+        if (mayGoOn() && paused.compareAndSet(true, false)) {
+            resume();
+        }
+    }
+
+    @Override
+    public boolean row(@Nullable Object[] values) {
+        if (demand.get() != Long.MAX_VALUE) {
+            demand.decrementAndGet();
+        }
+        Executor other = executor;
+        if (other == null) {
+            emit(values);
+        } else {
+            waiting.incrementAndGet();
+            other.execute(() -> {
+                emit(values);
+                waiting.decrementAndGet();
+                resumeIfWanted();
+            });
+        }
+        return goesOn();
+    }
+
+    /** Whether to read on; the second look is for demand that came while the first was being answered. */
+    private boolean goesOn() {
+        if (mayGoOn()) {
+            return true;
+        }
+        paused.set(true);
+        return mayGoOn() && paused.compareAndSet(true, false);
+    }
+
+    private void emit(@Nullable Object[] values) {
+        if (cancelled || isStopped()) {
+            return;
+        }
+        T item;
+        try {
+            item = mapper.map(asRow(values));
+            if (item == null) {
+                throw new NullPointerException("a row of a stream was mapped to null, which a publisher must not give");
+            }
+        } catch (RuntimeException refused) {
+            stop(refused);
+            return;
+        }
+        signal(() -> subscriber.onNext(item));
+    }
+
+    /** Calls the subscriber in the context that it subscribed in; one that throws is cancelled. */
+    private void signal(Runnable call) {
+        emitter = Thread.currentThread();
+        try {
+            TaskContext.call(context, () -> {
+                call.run();
+                return Boolean.TRUE;
+            });
+        } catch (RuntimeException | Error thrown) {
+            LOG.error("A subscriber threw; its stream is cancelled", thrown);
+            cancel();
+        } finally {
+            emitter = null;
+        }
+    }
+
+    @Override
+    public boolean holdsUp(Thread thread) {
+        return emitter == thread || caller == thread;
+    }
+
+    @Override
+    void callback(Runnable action) {
+        if (executor == null) {
+            action.run();
+        } else {
+            executor.execute(action);
+        }
+    }
+
+    @Override
+    Boolean result(Completion completion) {
+        return true;
+    }
+
+    @Override
+    void succeeded(Completion completion) {
+        end(subscriber::onComplete);
+    }
+
+    @Override
+    void failed(Throwable failure) {
+        end(() -> subscriber.onError(failure));
+    }
+
+    /** The last signal; the future lets the blocking view wait for the connection to be back. */
+    private void end(Runnable signal) {
+        if (!future.isDone()) {
+            future.succeed(true);
+            if (!cancelled) {
+                signal(signal);
+            }
+        }
+    }
+}

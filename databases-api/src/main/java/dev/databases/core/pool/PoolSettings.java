@@ -1,0 +1,26 @@
+package dev.databases.core.pool;
+
+import dev.databases.spi.BackendConnection;
+import java.time.Duration;
+
+/**
+ * How a pool behaves; fixed when it is made.
+ *
+ * @param minSize how many connections are opened at the start and kept
+ * @param maxSize how many there may be
+ * @param connectTimeout how long making one may take
+ * @param acquireTimeout how long a borrower waits
+ * @param idleTimeout after how long an idle one beyond {@code minSize} is closed; zero for never
+ * @param maxLifetime after how long one is replaced; zero for never
+ * @param validateAfter after how long idle one is asked for a sign of life before it is lent; zero for never
+ * @param cleanStatus the status in which a connection may be lent
+ */
+public record PoolSettings(
+        int minSize,
+        int maxSize,
+        Duration connectTimeout,
+        Duration acquireTimeout,
+        Duration idleTimeout,
+        Duration maxLifetime,
+        Duration validateAfter,
+        BackendConnection.Status cleanStatus) {}

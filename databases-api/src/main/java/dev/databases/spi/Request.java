@@ -1,0 +1,26 @@
+package dev.databases.spi;
+
+import java.util.concurrent.CompletionStage;
+
+/** A statement under way on a connection. All methods may be called from any thread. */
+public interface Request {
+    /**
+     * Completes when the last byte of the answer is in, never before, on the backend's thread. Fails with a
+     * {@link dev.databases.error.DatabaseException}.
+     *
+     * @return the end of the request
+     */
+    CompletionStage<Completion> completion();
+
+    /**
+     * Tells that rows are wanted again. Called exactly once for each time that {@link RowSink#row} said false, possibly
+     * before that call has returned.
+     */
+    void resume();
+
+    /**
+     * Asks the server to stop. A request that was not sent yet is dropped, one that is paused is ended;
+     * {@link #completion()} tells what came of it. Harmless after the end.
+     */
+    void cancel();
+}

@@ -1,0 +1,27 @@
+package dev.databases.spi;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the rows of one request; core implements it, the backend calls it on its own thread, never from two threads at
+ * once. Nothing in it blocks or throws.
+ */
+public interface RowSink {
+    /**
+     * The shape of the rows that follow; comes once before the first row, and also when there is none. A statement that
+     * gives no rows does not call it.
+     *
+     * @param columns the columns in order
+     */
+    void columns(List<ResultColumn> columns);
+
+    /**
+     * One row.
+     *
+     * @param values the values in the order of the columns, as the Java types of {@link CompiledSql#results()}; the
+     *     array is the sink's to keep
+     * @return false if no row may follow until {@link Request#resume()}
+     */
+    boolean row(@Nullable Object[] values);
+}

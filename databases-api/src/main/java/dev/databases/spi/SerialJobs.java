@@ -1,0 +1,202 @@
+package dev.databases.spi;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the jobs of one blocking connection in order, one at a time: on a thread of its own, or, where the caller will do
+ * nothing but wait ({@link WaitingCaller}), on the caller's thread, which saves two thread switches.
+ *
+ * <p>A job may pause; it stays the first in line until it is resumed. A caller's thread never goes on with the jobs of
+ * strangers: what is left when its own job is done goes to the own thread.
+ */
+final class SerialJobs {
+    /** One thing to do with the session. */
+    abstract static class Job {
+        private boolean resumed;
+        private boolean paused;
+
+        /**
+         * Works until done or paused; must not throw.
+         *
+         * @return true if done, false if paused
+         */
+        abstract boolean run();
+
+        /** Reports the outcome; called once, outside of any lock, after {@link #run} said true. Must not throw. */
+        abstract void report();
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Job> jobs = new ArrayDeque<>();
+    private final ThreadPoolExecutor thread;
+    private boolean running;
+
+    SerialJobs(String name) {
+        thread = new ThreadPoolExecutor(
+                1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> new ConnectionThread(work, name));
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    void add(Job job) {
+        lock.lock();
+        try {
+            jobs.add(job);
+            if (running || jobs.size() > 1) {
+                return;
+            }
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        start(job);
+    }
+
+    void resume(Job job) {
+        lock.lock();
+        try {
+            if (!job.paused) {
+                job.resumed = true;
+                return;
+            }
+            job.paused = false;
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        start(job);
+    }
+
+    /** Takes a job out of the line if it has not begun; it is then the caller's to report. */
+    boolean remove(Job job) {
+        lock.lock();
+        try {
+            return jobs.peek() != job && jobs.remove(job);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Does something while a job is certainly the current one, so that it cannot hit the next. A paused job is started
+     * again, to notice.
+     */
+    void whileCurrent(Job job, Runnable action) {
+        boolean wake;
+        lock.lock();
+        try {
+            if (jobs.peek() != job) {
+                return;
+            }
+            action.run();
+            wake = job.paused;
+            job.paused = false;
+            running |= wake;
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            thread.execute(() -> drain(null));
+        }
+    }
+
+    private void start(Job job) {
+        if (WaitingCaller.isCurrent()) {
+            drain(job);
+        } else {
+            thread.execute(() -> drain(null));
+        }
+    }
+
+    /** Runs jobs until the line is empty, one pauses, or the last one wanted is done. */
+    private void drain(@Nullable Job last) {
+        Job job = first();
+        while (job != null) {
+            if (!job.run()) {
+                job = again(job);
+                continue;
+            }
+            finish(job);
+            if (job == last) {
+                handOver();
+                return;
+            }
+            job = first();
+        }
+    }
+
+    private @Nullable Job first() {
+        lock.lock();
+        try {
+            Job job = jobs.peek();
+            running = job != null;
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finish(Job job) {
+        lock.lock();
+        try {
+            jobs.poll();
+        } finally {
+            lock.unlock();
+        }
+        job.report();
+    }
+
+    /** The job itself if it was resumed before it had paused, else null: somebody will resume it. */
+    private @Nullable Job again(Job job) {
+        lock.lock();
+        try {
+            if (job.resumed) {
+                job.resumed = false;
+                return job;
+            }
+            job.paused = true;
+            running = false;
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handOver() {
+        if (first() != null) {
+            thread.execute(() -> drain(null));
+        }
+    }
+
+    /** Starts a paused first job again, so that it notices that its connection is gone. */
+    void wake() {
+        Job first;
+        lock.lock();
+        try {
+            first = jobs.peek();
+        } finally {
+            lock.unlock();
+        }
+        if (first != null) {
+            whileCurrent(first, () -> {});
+        }
+    }
+
+    /** Lets the thread end as soon as the jobs are done; later ones would start a new one. */
+    void shutdown() {
+        thread.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+    }
+
+    /** The own thread of one connection. */
+    private static final class ConnectionThread extends Thread implements BackendThread {
+        ConnectionThread(Runnable work, String name) {
+            super(work, name);
+            setDaemon(true);
+        }
+    }
+}
