@@ -24,7 +24,7 @@ final class AnsiNames {
                             + "int integer intersect interval into is isnull iterate join json_table key keys kill lag "
                             + "last_value lateral lead leading leave left like limit linear lines load localtime "
                             + "localtimestamp lock long longblob longtext loop match mediumint mod modifies natural not "
-                            + "notnull nth_value ntile null nullif numeric of offset on only optimize option or order out outer "
+                            + "nothing notnull nth_value ntile null nullif numeric of offset on only optimize option or order out outer "
                             + "outfile over overlaps partition percent_rank placing precision primary procedure purge raise "
                             + "range rank read reads real recursive references regexp release rename repeat replace require "
                             + "resignal restrict return returning revoke right rlike row row_number rows savepoint schema "

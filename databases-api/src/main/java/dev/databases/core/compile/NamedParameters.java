@@ -30,10 +30,6 @@ final class NamedParameters {
         this.hasSlice = hasSlice;
     }
 
-    int size() {
-        return names.length;
-    }
-
     String name(int index) {
         return names[index];
     }
@@ -92,15 +88,14 @@ final class NamedParameters {
         if (!unknown.isEmpty()) {
             problem += "no parameter for the value of " + listed(unknown);
         }
-        return new CompilationException(problem, sql, hint(missing, unknown));
+        return new CompilationException(problem, sql, hint(missing));
     }
 
-    private String hint(List<String> missing, List<String> unknown) {
+    private String hint(List<String> missing) {
         if (!missing.isEmpty()) {
             return "pass a value for every name, null for NULL; a colon that starts no parameter is written \\:";
         }
-        boolean slice = hasSlice && !unknown.isEmpty();
-        return slice
+        return hasSlice
                 ? "inside [ ] a colon right behind an operand makes a slice; write [1 : :n] for a parameter"
                 : "a parameter is written :name, outside of literals and comments";
     }

@@ -72,7 +72,7 @@ final class SqlTextRow {
     }
 
     private Place before(SqlTextToken token, String word) {
-        if (token == SqlTextToken.PARAMETER || depth < 0) {
+        if (token == SqlTextToken.PARAMETER) {
             return Place.IMPOSSIBLE;
         }
         return depth == 0 && word.equals("VALUES") ? Place.AT_VALUES : Place.BEFORE;

@@ -73,10 +73,6 @@ final class SqlTextShape {
         }
     }
 
-    boolean isEmpty() {
-        return empty;
-    }
-
     /** Where a second statement starts, negative if there is none or nobody can tell. */
     int second() {
         return hasBody ? -1 : second;

@@ -120,6 +120,7 @@ class SqlTextBatchTest {
                 "INSERT INTO f(:a) VALUES (1)",
                 "INSERT INTO t VALUES :a (1)",
                 "INSERT INTO t VALUES ROW(:a)",
+                "INSERT INTO t (VALUES (:a))",
                 "INSERT INTO t VALUES (:a",
                 "INSERT INTO t) VALUES (:a)",
                 "INSERT INTO t (values) VALUES (:a))",

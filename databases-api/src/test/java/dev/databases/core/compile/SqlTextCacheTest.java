@@ -3,6 +3,7 @@ package dev.databases.core.compile;
 import static dev.databases.core.compile.SqlTextDialects.POSTGRESQL;
 import static dev.databases.core.compile.SqlTextDialects.SQLITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -62,6 +63,30 @@ class SqlTextCacheTest {
 
         assertEquals("(($1, $2))", compiler.compile("((:a))", values).sql());
         assertEquals("($1, $2)", compiler.compile("(:a)", values).sql());
+    }
+
+    @Test
+    void compile_sizesOfEqualHash_areDifferentStatements() {
+        SqlTextCompiler compiler = POSTGRESQL.compiler();
+        String sql = "(:a) (:b)";
+        Map<String, Object> first = Map.of("a", List.of(1), "b", Collections.nCopies(32, 1));
+        Map<String, Object> second = Map.of("a", List.of(1, 2), "b", List.of(1));
+
+        CompiledSql before = compiler.compile(sql, first).statement();
+
+        assertEquals("($1, $2) ($3)", compiler.compile(sql, second).sql());
+        assertSame(before, compiler.compile(sql, first).statement());
+    }
+
+    @Test
+    void expansion_ofAnotherStatement_isAnotherKey() {
+        SqlTextStatement one = SqlTextParser.parse("(:a)", POSTGRESQL.rules());
+        SqlTextStatement other = SqlTextParser.parse("(:a)", POSTGRESQL.rules());
+        int[] sizes = {2};
+
+        assertEquals(new SqlTextExpansion(one, sizes), new SqlTextExpansion(one, new int[] {2}));
+        assertNotEquals(new SqlTextExpansion(one, sizes), new SqlTextExpansion(other, sizes));
+        assertNotEquals(new SqlTextExpansion(one, sizes), new SqlTextExpansion(one, new int[] {3}));
     }
 
     @Test

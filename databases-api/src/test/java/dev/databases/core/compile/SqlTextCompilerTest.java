@@ -61,6 +61,7 @@ class SqlTextCompilerTest {
                 text(ANSI, "SELECT 12:30, '12:30:a'", "SELECT 12:30, '12:30:a'"),
                 text(POSTGRESQL, "SELECT a ? 'k', b ?| :k, c @> :c", "SELECT a ? 'k', b ?| $1, c @> $2", "k", "c"),
                 text(POSTGRESQL, "SELECT a ? $1, $2", "SELECT a ? $1, $2"),
+                text(POSTGRESQL, "SELECT $1$ a", "SELECT $1$ a"),
                 text(SQLITE, "SELECT ?, ?2, $a, @b", "SELECT ?, ?2, $a, @b"),
                 text(MYSQL, "SELECT $1, :a", "SELECT $1, ?", "a"));
     }

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * keeps it alive where core replaces the one that it has.
  */
 final class SqliteBackend implements Backend {
-    /** SQLite's own limit, as sqlite-jdbc has compiled it. */
-    static final int MOST_PARAMETERS = 32_766;
-
     private final SqliteLocation location;
     private final SqliteOpener opener;
     private final Dialect dialect = new SqliteDialect();
@@ -45,7 +42,7 @@ final class SqliteBackend implements Backend {
     @Override
     public Limits limits() {
         int writers = location.isReadOnly() ? Integer.MAX_VALUE : 1;
-        return new Limits(1, writers, location.isMemory() ? 1 : Integer.MAX_VALUE, MOST_PARAMETERS);
+        return new Limits(1, writers, location.isMemory() ? 1 : Integer.MAX_VALUE, SqliteDialect.PARAMETERS);
     }
 
     @Override

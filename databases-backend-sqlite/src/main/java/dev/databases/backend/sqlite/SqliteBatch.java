@@ -102,7 +102,7 @@ final class SqliteBatch implements BlockingSession.Rows {
         for (int size : SIZES) {
             if (size <= left
                     && from >= oneByOneBefore
-                    && size * width <= SqliteBackend.MOST_PARAMETERS
+                    && size * width <= SqliteDialect.PARAMETERS
                     && single.withRows(size).isPresent()) {
                 return size;
             }

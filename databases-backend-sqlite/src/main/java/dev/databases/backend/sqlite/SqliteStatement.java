@@ -114,14 +114,9 @@ final class SqliteStatement {
         }
     }
 
-    /** Runs a query without parameters that gives one text. */
+    /** The first column of the current row. */
     String text() throws SQLException {
-        try {
-            next();
-            return pointer.safeRun((database, statement) -> database.column_text(statement, 0));
-        } finally {
-            reset();
-        }
+        return pointer.safeRun((database, statement) -> database.column_text(statement, 0));
     }
 
     /** Ends the run, which ends a read transaction of its own, and forgets the arguments. */

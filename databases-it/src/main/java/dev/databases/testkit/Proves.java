@@ -1,0 +1,14 @@
+package dev.databases.testkit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the rules that a test proves; a test of the kit checks that every rule is named by one. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Proves {
+    /** The rules. */
+    Rule[] value();
+}
