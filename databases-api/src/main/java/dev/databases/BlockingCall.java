@@ -28,12 +28,38 @@ final class BlockingCall {
 
     /** Calls a verb and waits for it. An interrupt cancels the statement; exceptions come unwrapped. */
     static <T> T await(Supplier<? extends CompletableFuture<T>> verb) {
+        refuseOnBackendThread();
+        return join(calling(verb));
+    }
+
+    private static void refuseOnBackendThread() {
         if (BackendThread.isCurrent()) {
             throw new IllegalStateException("a blocking verb was called on " + Thread.currentThread().getName()
                     + ", a backend's own thread: the answer could never arrive; call it on a thread of your own, or set a"
                     + " callbackExecutor");
         }
-        return join(calling(verb));
+    }
+
+    /** Calls a verb that must not be left half done, and waits for it; an interrupt is kept for afterwards. */
+    static <T> T awaitEnd(Supplier<? extends CompletableFuture<T>> verb) {
+        refuseOnBackendThread();
+        CompletableFuture<T> future = calling(verb);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (ExecutionException failed) {
+                    throw Failures.thrown(failed);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static <T> CompletableFuture<T> calling(Supplier<? extends CompletableFuture<T>> verb) {

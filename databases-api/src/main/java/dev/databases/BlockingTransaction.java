@@ -41,7 +41,7 @@ public final class BlockingTransaction extends BlockingQueries implements AutoCl
 
     private void end(boolean commit) {
         try {
-            BlockingCall.await(() -> commit ? transaction.commit() : transaction.rollback());
+            BlockingCall.awaitEnd(() -> commit ? transaction.commit() : transaction.rollback());
         } finally {
             ended = transaction.hasEnded();
         }
@@ -53,7 +53,7 @@ public final class BlockingTransaction extends BlockingQueries implements AutoCl
         TaskContext.swap(TaskContext.leaving(transaction.core(), transaction.route()));
         if (!ended) {
             ended = true;
-            BlockingCall.await(transaction::abandon);
+            BlockingCall.awaitEnd(transaction::abandon);
         }
     }
 }

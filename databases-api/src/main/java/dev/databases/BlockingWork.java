@@ -51,7 +51,7 @@ final class BlockingWork {
         } finally {
             TaskContext.swap(before);
             done.complete(null);
-            BlockingCall.await(() -> released);
+            BlockingCall.awaitEnd(() -> released);
         }
     }
 }

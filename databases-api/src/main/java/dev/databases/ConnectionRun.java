@@ -105,8 +105,8 @@ final class ConnectionRun<T> implements Borrower {
 
         @Override
         public void start(BackendConnection connection, UnaryOperator<@Nullable Throwable> answered) {
-            answered.apply(null);
-            end(session.isClean());
+            Throwable problem = answered.apply(null);
+            end(problem == null && session.isClean());
         }
 
         @Override

@@ -412,7 +412,11 @@ public final class Database extends Queries implements AutoCloseable {
      */
     @SafeVarargs
     public static <T> CompletableFuture<List<T>> all(CompletionStage<? extends T>... stages) {
-        return all(Arrays.stream(stages).toList());
+        List<CompletionStage<? extends T>> list = new ArrayList<>();
+        for (CompletionStage<? extends T> stage : stages) {
+            list.add(stage);
+        }
+        return Stages.all(list);
     }
 
     /**
@@ -437,7 +441,11 @@ public final class Database extends Queries implements AutoCloseable {
      */
     @SafeVarargs
     public static <T> CompletableFuture<T> any(CompletionStage<? extends T>... stages) {
-        return Stages.any(Arrays.stream(stages).toList());
+        List<CompletionStage<? extends T>> list = new ArrayList<>();
+        for (CompletionStage<? extends T> stage : stages) {
+            list.add(stage);
+        }
+        return Stages.any(list);
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.databases;
 
 import dev.databases.config.DatabaseOptions;
+import dev.databases.config.Feature;
 import dev.databases.config.Options;
+import dev.databases.config.TransactionOptions;
 import dev.databases.core.compile.Compiler;
 import dev.databases.core.compile.SqlTextCompiler;
 import dev.databases.core.pool.Pool;
 import dev.databases.core.pool.PoolSettings;
 import dev.databases.error.ConnectionException;
+import dev.databases.error.TransactionException;
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.BackendThread;
@@ -122,6 +125,32 @@ final class DatabaseCore {
     void refine(Dialect dialect, Limits limits) {
         if (!dialect.equals(compilers.dialect())) {
             compilers = Compilers.of(dialect, limits);
+        }
+    }
+
+    /** Whether a failed statement would take the transaction of forced rollback with it, were it not in a savepoint. */
+    boolean wrapsOneShots() {
+        return settings.forceRollback
+                && compilers.dialect().features().contains(Feature.ERROR_ABORTS_TRANSACTION);
+    }
+
+    /** Refuses what the database cannot do; under forced rollback nothing is refused, since nothing of it is done. */
+    void requireSupported(TransactionOptions wanted) {
+        if (settings.forceRollback) {
+            return;
+        }
+        require(wanted.isolationLevel() != null, Feature.ISOLATION_LEVELS, "an isolation level");
+        require(wanted.readOnly(), Feature.READ_ONLY_TRANSACTIONS, "read-only transactions");
+        require(wanted.deferrable(), Feature.DEFERRABLE_TRANSACTIONS, "deferrable transactions");
+    }
+
+    private void require(boolean wanted, Feature feature, String what) {
+        Dialect dialect = compilers.dialect();
+        if (wanted && !dialect.features().contains(feature)) {
+            throw new TransactionException(
+                    "cannot begin: " + dialect.name() + " does not offer " + what + " (" + feature + ")",
+                    "leave the option out",
+                    null);
         }
     }
 

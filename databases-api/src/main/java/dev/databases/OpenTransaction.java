@@ -11,9 +11,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A transaction that has begun, with the connection that must go back when it ends if it was borrowed for it. */
 final class OpenTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.databases");
+
     private final Route.ToSession route;
     private final Scope scope;
     private final @Nullable Lease lease;
@@ -27,6 +31,10 @@ final class OpenTransaction {
     /** Borrows a connection and begins a transaction on it. */
     static TaskFuture<OpenTransaction> onNewSession(
             DatabaseCore core, TransactionOptions options, @Nullable Thread caller) {
+        core.requireSupported(options);
+        if (core.settings().forceRollback() && options.needsRoot()) {
+            LOG.info("Isolation, read-only and deferrable are ignored under forced rollback");
+        }
         TaskFuture<OpenTransaction> opened = new TaskFuture<>();
         Borrower borrower = new Borrower() {
             @Override
@@ -37,10 +45,8 @@ final class OpenTransaction {
                             if (open == null) {
                                 granted.destroy();
                                 opened.fail(Failures.unwrapped(Objects.requireNonNull(failure)));
-                            } else if (opened.isDone()) {
+                            } else if (!opened.succeed(open)) {
                                 open.endBody(false, null);
-                            } else {
-                                opened.succeed(open);
                             }
                         });
             }
@@ -52,6 +58,18 @@ final class OpenTransaction {
         };
         Lease asked = core.pool().acquire(true, !options.readOnly(), borrower);
         return opened.onAbandon(asked::cancel);
+    }
+
+    /** Runs one statement in a transaction of its own. */
+    static void around(DatabaseCore core, Operation<?> operation) {
+        onNewSession(core, TransactionOptions.DEFAULT, operation.caller).whenComplete((open, failure) -> {
+            if (open == null) {
+                operation.refuse(Failures.unwrapped(Objects.requireNonNull(failure)));
+            } else {
+                operation.runIn(open.route.session(), open.scope);
+                operation.future.whenComplete((value, problem) -> open.endBody(problem == null, null));
+            }
+        });
     }
 
     /** Begins a transaction in a session. */

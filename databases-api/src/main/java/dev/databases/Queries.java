@@ -530,10 +530,8 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
             opening.whenComplete((open, failure) -> core.handOn(origin, () -> {
                 if (open == null) {
                     begun.fail(Failures.unwrapped(Objects.requireNonNull(failure)));
-                } else if (begun.isDone()) {
+                } else if (!begun.succeed(new Transaction(core, open, true, options))) {
                     open.endBody(false, null);
-                } else {
-                    begun.succeed(new Transaction(core, open, true, options));
                 }
             }));
             return begun.onAbandon(opening::abandon);

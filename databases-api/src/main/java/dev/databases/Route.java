@@ -17,6 +17,10 @@ sealed interface Route {
     record ToPool(DatabaseCore core) implements Route {
         @Override
         public void run(Operation<?> operation, boolean streaming) {
+            if (core.wrapsOneShots()) {
+                OpenTransaction.around(core, operation);
+                return;
+            }
             boolean shareable = !streaming && operation.plan.isShareable();
             operation.runOneShot(!shareable, operation.plan.mayWrite());
         }

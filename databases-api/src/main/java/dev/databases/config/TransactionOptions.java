@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a transaction is to run; the caller builds it from {@link #DEFAULT}, the backend's begin honours it or refuses.
  *
- * <p>Isolation, read-only and deferrable belong to the outermost transaction only: a nested one that asks for them is an
- * error, since a savepoint cannot give them.
+ * <p>Isolation, read-only and deferrable belong to the outermost transaction only: a nested one that asks for them is
+ * an error, since a savepoint cannot give them.
  *
  * @param isolationLevel the level, null for the database's default
  * @param readOnly whether the server must refuse writes
@@ -27,6 +27,11 @@ public record TransactionOptions(
     /**
      * Checks the number of retries.
      *
+     * @param isolationLevel the level, null for the database's default
+     * @param readOnly whether the server must refuse writes
+     * @param deferrable whether it waits for a snapshot that cannot fail
+     * @param forceRollback whether it is rolled back whatever happens
+     * @param retries how many times the body may be run again
      * @throws IllegalArgumentException if it is negative
      */
     public TransactionOptions {

@@ -21,6 +21,8 @@
  *
  * <p>A message is one line that says what failed and why, then one line each for the statement and a hint. Argument
  * values and passwords are never part of it.
+ *
+ * @serial exclude
  */
 @NullMarked
 package dev.databases.error;

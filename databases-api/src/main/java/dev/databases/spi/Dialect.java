@@ -45,8 +45,8 @@ public interface Dialect {
     }
 
     /**
-     * Returns what the database reads in SQL text beside the ANSI forms, so that core finds the parameters of a text and
-     * nothing else.
+     * Returns what the database reads in SQL text beside the ANSI forms, so that core finds the parameters of a text
+     * and nothing else.
      *
      * @return the forms, none for plain ANSI
      */
@@ -68,7 +68,9 @@ public interface Dialect {
         BRACKET_IDENTIFIERS,
         /** A comment inside a comment has its own end. */
         NESTED_COMMENTS,
-        /** {@code #} starts a comment, {@code --} only before white space, and the inside of {@code /*!} is no comment. */
+        /**
+         * {@code #} starts a comment, {@code --} only before white space, and the inside of {@code /*!} is no comment.
+         */
         MYSQL_COMMENTS
     }
 

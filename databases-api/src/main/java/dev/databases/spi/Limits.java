@@ -12,6 +12,10 @@ public record Limits(int pipelineDepth, int writers, int connections, int parame
     /**
      * Checks the numbers.
      *
+     * @param pipelineDepth how many requests a connection takes before it has answered the first
+     * @param writers how many connections may write at the same time
+     * @param connections how many connections there may be at all
+     * @param parameters how many parameters a statement may have
      * @throws IllegalArgumentException if one is less than 1
      */
     public Limits {

@@ -15,7 +15,7 @@ public final class WaitingCaller {
      * @return true inside {@link #set set(true)}
      */
     public static boolean isCurrent() {
-        return WAITS.get() == Boolean.TRUE;
+        return Boolean.TRUE.equals(WAITS.get());
     }
 
     /**

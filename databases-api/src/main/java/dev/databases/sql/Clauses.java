@@ -26,8 +26,8 @@ public record Clauses(
         List<Expression<?>> orderBy,
         @Nullable Expression<Long> limit,
         @Nullable Expression<Long> offset) {
-    static final Clauses NONE = new Clauses(
-            false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+    static final Clauses NONE =
+            new Clauses(false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
 
     /** A copy while one clause of it is changed. The lists are immutable ones. */
     static final class Draft {
@@ -38,8 +38,12 @@ public record Clauses(
         List<Expression<?>> groupBy;
         List<Expression<Boolean>> having;
         List<Expression<?>> orderBy;
-        @Nullable Expression<Long> limit;
-        @Nullable Expression<Long> offset;
+
+        @Nullable
+        Expression<Long> limit;
+
+        @Nullable
+        Expression<Long> offset;
 
         Draft(Clauses original) {
             isDistinct = original.isDistinct;

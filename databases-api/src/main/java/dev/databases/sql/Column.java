@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a table, and the expression that reads it. Declared as a field of a {@link Table}, whose factory methods
- * register it, or made by {@link Sql#column} for {@link Metadata#table}. The methods that declare something return the same
- * column and may be called only until the table is first used.
+ * register it, or made by {@link Sql#column} for {@link Metadata#table}. The methods that declare something return the
+ * same column and may be called only until the table is first used.
  *
  * <p>Two columns are equal if they have the same name and type in tables of the same schema, name and alias.
  *
@@ -264,7 +264,8 @@ public final class Column<T> implements Expression<T> {
         return serverDefault;
     }
 
-    @Nullable ForeignKey reference() {
+    @Nullable
+    ForeignKey reference() {
         return reference;
     }
 

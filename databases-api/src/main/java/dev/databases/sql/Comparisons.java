@@ -158,8 +158,7 @@ sealed interface Comparisons<T> permits Expression {
      * @return the condition
      */
     default Expression<Boolean> between(T low, T high) {
-        return Operations.condition(
-                Operator.BETWEEN, this, Operations.value(this, low), Operations.value(this, high));
+        return Operations.condition(Operator.BETWEEN, this, Operations.value(this, low), Operations.value(this, high));
     }
 
     /**

@@ -9,7 +9,12 @@ import java.util.Objects;
  * @param isSkippedIfPresent whether nothing happens if it exists already
  */
 public record CreateIndex(Index index, boolean isSkippedIfPresent) implements Statement {
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param index the index
+     * @param isSkippedIfPresent whether nothing happens if it exists already
+     */
     public CreateIndex {
         Objects.requireNonNull(index, "index");
     }

@@ -9,7 +9,12 @@ import java.util.Objects;
  * @param isSkippedIfPresent whether nothing happens if it exists already
  */
 public record CreateTable(Table table, boolean isSkippedIfPresent) implements Statement {
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param table the table
+     * @param isSkippedIfPresent whether nothing happens if it exists already
+     */
     public CreateTable {
         Objects.requireNonNull(table, "table");
     }

@@ -23,8 +23,7 @@ record Definition(
         List<Column<?>> columns = List.copyOf(draft.columns);
         Map<String, Column<?>> byName = new LinkedHashMap<>();
         columns.forEach(column -> byName.put(column.name(), column));
-        List<Column<?>> keys =
-                columns.stream().<Column<?>>filter(Column::isPrimaryKey).toList();
+        List<Column<?>> keys = columns.stream().filter(Column::isPrimaryKey).toList();
         List<ForeignKey> references = new ArrayList<>();
         for (Column<?> column : columns) {
             ForeignKey reference = column.reference();
@@ -42,8 +41,8 @@ record Definition(
                 List.copyOf(draft.uniques),
                 List.copyOf(draft.checks),
                 indexes(table, draft),
-                columns.stream().<Column<?>>filter(c -> c.clientDefault() != null).toList(),
-                columns.stream().<Column<?>>filter(c -> c.updateDefault() != null).toList());
+                columns.stream().filter(c -> c.clientDefault() != null).toList(),
+                columns.stream().filter(c -> c.updateDefault() != null).toList());
     }
 
     private static @Nullable Column<?> generated(List<Column<?>> keys) {

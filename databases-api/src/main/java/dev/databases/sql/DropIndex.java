@@ -9,7 +9,12 @@ import java.util.Objects;
  * @param isSkippedIfAbsent whether nothing happens if it does not exist
  */
 public record DropIndex(Index index, boolean isSkippedIfAbsent) implements Statement {
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param index the index
+     * @param isSkippedIfAbsent whether nothing happens if it does not exist
+     */
     public DropIndex {
         Objects.requireNonNull(index, "index");
     }

@@ -9,7 +9,12 @@ import java.util.Objects;
  * @param isSkippedIfAbsent whether nothing happens if it does not exist
  */
 public record DropTable(Table table, boolean isSkippedIfAbsent) implements Statement {
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param table the table
+     * @param isSkippedIfAbsent whether nothing happens if it does not exist
+     */
     public DropTable {
         Objects.requireNonNull(table, "table");
     }

@@ -1,8 +1,8 @@
 package dev.databases.sql;
 
 /**
- * A part of a statement that has a value: a column, a literal, a function call, a condition. Users combine expressions by
- * these methods and by those of {@link Sql}; the compiler reads the {@link Node nodes}. Immutable.
+ * A part of a statement that has a value: a column, a literal, a function call, a condition. Users combine expressions
+ * by these methods and by those of {@link Sql}; the compiler reads the {@link Node nodes}. Immutable.
  *
  * @param <T> the Java type of the value
  */

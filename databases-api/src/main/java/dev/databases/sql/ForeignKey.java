@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param onUpdate what becomes of the referring row when the key of the other changes
  */
 public record ForeignKey(
-        @Nullable String name,
-        List<Column<?>> columns,
-        List<Column<?>> references,
-        Action onDelete,
-        Action onUpdate) {
+        @Nullable String name, List<Column<?>> columns, List<Column<?>> references, Action onDelete, Action onUpdate) {
     /** What the database does with rows whose target goes away. */
     public enum Action {
         /** Refuse, at the end of the statement. */
@@ -35,6 +31,11 @@ public record ForeignKey(
     /**
      * Checks the columns.
      *
+     * @param name the name of the constraint, null to leave it to the database
+     * @param columns the referring columns, at least one
+     * @param references the columns referred to, as many
+     * @param onDelete what becomes of the referring row when the other is deleted
+     * @param onUpdate what becomes of the referring row when the key of the other changes
      * @throws IllegalArgumentException if there is none, their numbers differ or the targets are of several tables
      */
     public ForeignKey {
@@ -44,7 +45,8 @@ public record ForeignKey(
             throw new IllegalArgumentException("a foreign key needs as many targets as columns, and at least one");
         }
         Table target = references.get(0).table().orElse(null);
-        if (target == null || references.stream().anyMatch(column -> column.table().orElse(null) != target)) {
+        if (target == null
+                || references.stream().anyMatch(column -> column.table().orElse(null) != target)) {
             throw new IllegalArgumentException("a foreign key refers to columns of one table");
         }
     }
@@ -112,7 +114,9 @@ public record ForeignKey(
 
     /** The same for the copies of the columns in another object of the table. */
     ForeignKey in(Table table) {
-        List<Column<?>> own = columns.stream().<Column<?>>map(column -> table.find(column.name())).toList();
+        List<Column<?>> own = columns.stream()
+                .<Column<?>>map(column -> table.find(column.name()))
+                .toList();
         return new ForeignKey(name, own, references, onDelete, onUpdate);
     }
 }

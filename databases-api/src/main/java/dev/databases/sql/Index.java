@@ -14,6 +14,10 @@ public record Index(String name, Table table, List<Expression<?>> parts, boolean
     /**
      * Copies the parts.
      *
+     * @param name the name
+     * @param table the table
+     * @param parts what is indexed: columns, other expressions, with their order by {@code desc()}; at least one
+     * @param isUnique whether no two rows may be alike
      * @throws IllegalArgumentException if there is none
      */
     public Index {

@@ -14,6 +14,8 @@ public record Interval(Period period, Duration time) {
     /**
      * Checks for null.
      *
+     * @param period years, months and days
+     * @param time hours and below
      * @throws NullPointerException if a part is null
      */
     public Interval {

@@ -23,7 +23,13 @@ public record Join(Kind kind, Table table, @Nullable Expression<Boolean> on) {
         CROSS
     }
 
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param kind how rows without a partner are treated
+     * @param table the joined table
+     * @param on the condition; null to take it from the one foreign key between the tables
+     */
     public Join {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(table, "table");

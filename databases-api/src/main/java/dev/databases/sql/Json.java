@@ -12,6 +12,7 @@ public record Json(String text) {
     /**
      * Checks for null.
      *
+     * @param text the document
      * @throws NullPointerException if the text is null
      */
     public Json {

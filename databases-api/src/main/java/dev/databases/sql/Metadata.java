@@ -106,7 +106,8 @@ public final class Metadata {
         List<Statement> statements = new ArrayList<>();
         for (Table table : tables()) {
             statements.add(Sql.createTable(table).ifNotExists());
-            table.indexes().forEach(index -> statements.add(Sql.createIndex(index).ifNotExists()));
+            table.indexes()
+                    .forEach(index -> statements.add(Sql.createIndex(index).ifNotExists()));
         }
         return Collections.unmodifiableList(statements);
     }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of {@link Expression} besides {@link Column}, as the compiler reads them. Users get them from {@link Sql} and
- * from the methods of expressions, and name few of them. All are immutable.
+ * The kinds of {@link Expression} besides {@link Column}, as the compiler reads them. Users get them from {@link Sql}
+ * and from the methods of expressions, and name few of them. All are immutable.
  */
 public final class Node {
     private Node() {}
@@ -46,7 +46,12 @@ public final class Node {
      * @param <T> the Java type
      */
     public record Bind<T>(String name, SqlType<T> type) implements Expression<T> {
-        /** Checks for null. */
+        /**
+         * Checks for null.
+         *
+         * @param name the name in the map of values
+         * @param type the type, {@link SqlType#ANY} if the class of the value tells
+         */
         public Bind {
             Objects.requireNonNull(name, "name");
         }
@@ -77,7 +82,13 @@ public final class Node {
      */
     public record Operation<T>(Operator operator, List<Expression<?>> operands, SqlType<T> type)
             implements Expression<T> {
-        /** Copies the operands. */
+        /**
+         * Copies the operands.
+         *
+         * @param operator the operator
+         * @param operands as many as the operator takes
+         * @param type the type of the result
+         */
         public Operation {
             operands = List.copyOf(operands);
         }
@@ -99,6 +110,10 @@ public final class Node {
         /**
          * Checks the name, which is written as it is.
          *
+         * @param name the name, with its schema if need be
+         * @param arguments the arguments
+         * @param distinct whether an aggregate counts equal values once
+         * @param type the type of the result
          * @throws IllegalArgumentException if the name is not an identifier, or several with dots between
          */
         public Call {
@@ -117,7 +132,12 @@ public final class Node {
      * @param <T> the Java type
      */
     public record Cast<T>(Expression<?> operand, SqlType<T> type) implements Expression<T> {
-        /** Checks for null. */
+        /**
+         * Checks for null.
+         *
+         * @param operand what is converted
+         * @param type the type of the result
+         */
         public Cast {
             Objects.requireNonNull(type, "type");
         }
@@ -131,9 +151,15 @@ public final class Node {
      * @param type the type of the result
      * @param <T> the Java type
      */
-    public record Case<T>(List<Branch<T>> branches, @Nullable Expression<T> otherwise, SqlType<T> type)
-            implements Expression<T> {
-        /** Copies the branches. */
+    public record Case<T>(
+            List<Branch<T>> branches, @Nullable Expression<T> otherwise, SqlType<T> type) implements Expression<T> {
+        /**
+         * Copies the branches.
+         *
+         * @param branches the conditions with their results, the first true one counts
+         * @param otherwise the result if none is true; NULL if absent
+         * @param type the type of the result
+         */
         public Case {
             branches = List.copyOf(branches);
         }
@@ -200,7 +226,12 @@ public final class Node {
      * @param <T> the Java type
      */
     public record Label<T>(Expression<T> expression, String name) implements Expression<T> {
-        /** Checks for null. */
+        /**
+         * Checks for null.
+         *
+         * @param expression the expression
+         * @param name the name
+         */
         public Label {
             Objects.requireNonNull(name, "name");
         }
@@ -219,7 +250,12 @@ public final class Node {
      * @param <T> the Java type
      */
     public record Verbatim<T>(String sql, SqlType<T> type) implements Expression<T> {
-        /** Checks for null. */
+        /**
+         * Checks for null.
+         *
+         * @param sql the SQL
+         * @param type the type of its value
+         */
         public Verbatim {
             Objects.requireNonNull(sql, "sql");
         }

@@ -87,7 +87,8 @@ public enum Operator {
     }
 
     /** The operator that is true where this one is false and unknown where this one is, null if there is none. */
-    @Nullable Operator negated() {
+    @Nullable
+    Operator negated() {
         return switch (this) {
             case EQ -> NE;
             case NE -> EQ;

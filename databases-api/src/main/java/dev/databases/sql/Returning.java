@@ -13,6 +13,8 @@ public record Returning<T>(Statement statement, List<Expression<?>> outputs) imp
     /**
      * Checks the parts.
      *
+     * @param statement what changes the rows
+     * @param outputs the columns of the result, at least one
      * @throws IllegalArgumentException if the statement is of another kind or there is no output
      */
     public Returning {

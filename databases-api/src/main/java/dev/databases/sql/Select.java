@@ -242,8 +242,8 @@ public final class Select<T> implements Query<T> {
     }
 
     /**
-     * Returns the names of the columns of the result: that of the column, the label or the function, with a number behind
-     * it where it is not the first of that name.
+     * Returns the names of the columns of the result: that of the column, the label or the function, with a number
+     * behind it where it is not the first of that name.
      *
      * @return a name for every output, each once
      */

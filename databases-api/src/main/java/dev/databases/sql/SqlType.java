@@ -182,6 +182,7 @@ public final class SqlType<T> {
      * Arrays.
      *
      * @param element the type of the elements
+     * @param <E> the Java type of the elements
      * @return the type
      */
     @SuppressWarnings("unchecked") // a List holds the elements whatever its class token says

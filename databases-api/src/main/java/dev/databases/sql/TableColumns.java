@@ -9,8 +9,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** The methods by which the fields of a {@link Table} declare its columns: each registers a new column and returns it. */
-abstract sealed class TableColumns permits Table {
+/**
+ * The methods by which the fields of a {@link Table} declare its columns: each registers a new column and returns it.
+ */
+abstract sealed class TableColumns permits TableParts {
+    TableColumns() {}
+
     /**
      * Declares a column of any type.
      *

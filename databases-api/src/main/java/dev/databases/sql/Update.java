@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An UPDATE. Columns with {@link Column#onUpdate} that it does not set are set too; more columns can be set by the values
- * of the call. Immutable; made by {@link Table#update()}.
+ * An UPDATE. Columns with {@link Column#onUpdate} that it does not set are set too; more columns can be set by the
+ * values of the call. Immutable; made by {@link Table#update()}.
  */
 public final class Update implements Statement {
     private final Table table;

@@ -24,14 +24,22 @@ final class MetadataTest {
     void tables_comeAfterThoseTheyReferTo() {
         Table parent = new Metadata().table("parent", key());
         Metadata metadata = new Metadata();
-        Table child = metadata.table("child", key(), column("parent", SqlType.BIGINT).references(id(parent)).indexed());
+        Table child = metadata.table(
+                "child",
+                key(),
+                column("parent", SqlType.BIGINT).references(id(parent)).indexed());
         metadata.add(parent);
         assertEquals(List.of(parent, child), metadata.tables());
         List<Statement> statements = metadata.createAll();
         assertEquals(3, statements.size());
-        assertEquals(parent, assertInstanceOf(CreateTable.class, statements.get(0)).table());
-        assertEquals("ix_child_parent", assertInstanceOf(CreateIndex.class, statements.get(2)).index().name());
-        assertEquals(child, assertInstanceOf(DropTable.class, metadata.dropAll().get(0)).table());
+        assertEquals(
+                parent, assertInstanceOf(CreateTable.class, statements.get(0)).table());
+        assertEquals(
+                "ix_child_parent",
+                assertInstanceOf(CreateIndex.class, statements.get(2)).index().name());
+        assertEquals(
+                child,
+                assertInstanceOf(DropTable.class, metadata.dropAll().get(0)).table());
     }
 
     @Test
@@ -57,8 +65,13 @@ final class MetadataTest {
     @Test
     void names_ofAResultAreDistinct() {
         Table table = new Metadata().table("t", key(), column("id_1", SqlType.TEXT));
-        Select<Long> select =
-                Sql.select(id(table), id(table), table.column("id_1"), Sql.count(), Sql.value(1), id(table).as("x"));
+        Select<Long> select = Sql.select(
+                id(table),
+                id(table),
+                table.column("id_1"),
+                Sql.count(),
+                Sql.value(1),
+                id(table).as("x"));
         assertEquals(List.of("id", "id_1", "id_1_1", "count", "column_5", "x"), select.names());
     }
 }

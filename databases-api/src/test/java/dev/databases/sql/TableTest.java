@@ -40,7 +40,9 @@ final class TableTest {
         assertEquals(List.of(NOTES.id, NOTES.text, NOTES.completed), NOTES.columns());
         assertSame(NOTES.text, NOTES.column("text"));
         assertTrue(NOTES.id.isPrimaryKey());
-        assertEquals(List.of(false, false, true), NOTES.columns().stream().map(Column::isNullable).toList());
+        assertEquals(
+                List.of(false, false, true),
+                NOTES.columns().stream().map(Column::isNullable).toList());
         assertSame(NOTES.id, NOTES.generatedKey());
         assertEquals(List.of(NOTES.completed), NOTES.defaulted());
     }
@@ -74,11 +76,16 @@ final class TableTest {
     void generatedKey_onlyASingleIntegerWithoutDefault() {
         Metadata metadata = new Metadata();
         assertNull(metadata.table("a", column("id", SqlType.TEXT).primaryKey()).generatedKey());
-        assertNull(metadata.table("b", column("id", SqlType.BIGINT).primaryKey().defaultTo(() -> 1L)).generatedKey());
-        assertNull(metadata.table("c", column("id", SqlType.BIGINT).primaryKey().serverDefault("1")).generatedKey());
-        assertNull(metadata.table("d", column("id", SqlType.BIGINT).primaryKey().references(NOTES.id)).generatedKey());
+        assertNull(metadata.table("b", column("id", SqlType.BIGINT).primaryKey().defaultTo(() -> 1L))
+                .generatedKey());
+        assertNull(metadata.table("c", column("id", SqlType.BIGINT).primaryKey().serverDefault("1"))
+                .generatedKey());
+        assertNull(metadata.table("d", column("id", SqlType.BIGINT).primaryKey().references(NOTES.id))
+                .generatedKey());
         var two = metadata.table(
-                "e", column("x", SqlType.BIGINT).primaryKey(), column("y", SqlType.BIGINT).primaryKey());
+                "e",
+                column("x", SqlType.BIGINT).primaryKey(),
+                column("y", SqlType.BIGINT).primaryKey());
         assertNull(two.generatedKey());
         assertEquals(2, two.primaryKey().size());
     }

@@ -96,7 +96,9 @@ final class ChangeWriter {
         used.remove(table);
         if (!used.isEmpty()) {
             throw new CompilationException(
-                    "a change of " + table + " cannot use columns of " + used, null, "use exists(…) or in(…) with a query");
+                    "a change of " + table + " cannot use columns of " + used,
+                    null,
+                    "use exists(…) or in(…) with a query");
         }
     }
 }

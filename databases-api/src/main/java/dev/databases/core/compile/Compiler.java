@@ -155,8 +155,7 @@ public final class Compiler {
         }
         Select<?> select = (Select<?>) statement;
         new SelectWriter(sql, expressions).write(select, null, true);
-        return new Plan(
-                Returnings.compiled(sql, CompiledSql.Kind.READ, select.outputs()), sql.sources(), List.of());
+        return new Plan(Returnings.compiled(sql, CompiledSql.Kind.READ, select.outputs()), sql.sources(), List.of());
     }
 
     private static List<Expression<?>> outputs(Statement statement) {

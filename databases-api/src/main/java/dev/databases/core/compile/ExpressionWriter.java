@@ -15,7 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes expressions into a {@link SqlWriter}. Values become placeholders; in DDL, where there are no parameters, literals.
+ * Writes expressions into a {@link SqlWriter}. Values become placeholders; in DDL, where there are no parameters,
+ * literals.
  */
 final class ExpressionWriter {
     private final SqlWriter sql;
@@ -136,19 +137,19 @@ final class ExpressionWriter {
                 ? "NULL"
                 : sql.dialect()
                         .literal(type, stored)
-                        .orElseThrow(() -> new CompilationException(
-                                sql.dialect().name() + " has no literals for " + type + ", and DDL takes no parameters"));
+                        .orElseThrow(() -> new CompilationException(sql.dialect()
+                                        .name() + " has no literals for " + type + ", and DDL takes no parameters"));
     }
 
     /** The number of placeholders of the list behind IN: 0 if the list is empty. */
     int places(Expression<?> choices) {
         if (choices instanceof Node.Choices<?> list) {
             int size = list.values().size();
-            return walk == null ? size : walk.paddedSize(size);
+            return walk == null ? size : walk.padded(size);
         }
         Node.Bind<?> bind = (Node.Bind<?>) choices;
         return walk(bind).values().get(bind.name()) instanceof Collection<?> many
-                ? walk(bind).paddedSize(many.size())
+                ? walk(bind).padded(many.size())
                 : 0;
     }
 
@@ -157,8 +158,8 @@ final class ExpressionWriter {
         for (int i = 0; i < places; i++) {
             sql.add(i == 0 ? "" : ", ");
             if (choices instanceof Node.Bind<?> bind) {
-                Collection<?> many = (Collection<?>) Objects.requireNonNull(
-                        walk(bind).values().get(bind.name()));
+                Collection<?> many = (Collection<?>)
+                        Objects.requireNonNull(walk(bind).values().get(bind.name()));
                 sql.placeholder(Source.parameterChoice(Values.elementType(bind.type(), many), bind.name(), i));
             } else {
                 choice((Node.Choices<?>) choices, i);
@@ -208,9 +209,8 @@ final class ExpressionWriter {
 
     /** One key of ORDER BY. */
     void ordering(Expression<?> key, @Nullable Scope scope) {
-        Node.Ordering<?> ordering = key instanceof Node.Ordering<?> given
-                ? given
-                : new Node.Ordering<>(key, false, Node.Nulls.DEFAULT);
+        Node.Ordering<?> ordering =
+                key instanceof Node.Ordering<?> given ? given : new Node.Ordering<>(key, false, Node.Nulls.DEFAULT);
         Node.Nulls nulls = ordering.nulls();
         boolean hasNulls = sql.dialect().features().contains(Feature.NULLS_ORDER);
         if (nulls != Node.Nulls.DEFAULT && !hasNulls) {

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an INSERT: the columns that the statement sets, then those of the values of the call, then those with a default.
+ * Writes an INSERT: the columns that the statement sets, then those of the values of the call, then those with a
+ * default.
  */
 final class InsertWriter {
     private final SqlWriter sql;
@@ -54,7 +55,8 @@ final class InsertWriter {
             row(insert.rows().get(i));
             sql.add(")");
         }
-        return finish(returning, insert.rows().size() == 1 ? new Tuple(sql.text().substring(0, start), start) : null);
+        return finish(
+                returning, insert.rows().size() == 1 ? new Tuple(sql.text().substring(0, start), start) : null);
     }
 
     private String defaults() {

@@ -3,7 +3,9 @@ package dev.databases.core.compile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The structure of a statement as a row of tokens, for {@link StatementCache}; made by {@link Walk}. No value is in it. */
+/**
+ * The structure of a statement as a row of tokens, for {@link StatementCache}; made by {@link Walk}. No value is in it.
+ */
 final class Key {
     private final Object[] tokens;
     private final int size;

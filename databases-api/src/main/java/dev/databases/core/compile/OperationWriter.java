@@ -135,13 +135,15 @@ final class OperationWriter {
             case AND, OR -> child.precedence() < parent.precedence();
             case NOT, NEGATE -> true;
             case CONCAT -> child != Operator.CONCAT;
-            case PLUS, MINUS, TIMES, DIVIDE, MODULO -> child.precedence() < parent.precedence()
-                    || child.precedence() == parent.precedence() && position > 0;
+            case PLUS, MINUS, TIMES, DIVIDE, MODULO ->
+                child.precedence() < parent.precedence() || child.precedence() == parent.precedence() && position > 0;
             default -> child.precedence() <= parent.precedence();
         };
     }
 
-    /** Whether verbatim SQL is more than one term: something stands beside a blank or an operator, outside of quotes. */
+    /**
+     * Whether verbatim SQL is more than one term: something stands beside a blank or an operator, outside of quotes.
+     */
     static boolean isCompound(String text) {
         int depth = 0;
         char quote = 0;

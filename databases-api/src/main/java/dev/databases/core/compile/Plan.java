@@ -36,7 +36,8 @@ final class Plan {
         return keys;
     }
 
-    @Nullable Object[] arguments(Slots slots, Map<String, ?> values) {
+    @Nullable
+    Object[] arguments(Slots slots, Map<String, ?> values) {
         if (sources.length == 0) {
             return NONE;
         }
@@ -48,7 +49,8 @@ final class Plan {
     }
 
     /** The arguments of a row that the plan was not made for. */
-    @Nullable Object[] argumentsOfRow(Slots slots, Map<String, ?> values) {
+    @Nullable
+    Object[] argumentsOfRow(Slots slots, Map<String, ?> values) {
         for (int i = 0; i < sources.length; i++) {
             sources[i].check(values, lastPlace(i));
         }

@@ -14,15 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that the columns of one SELECT, UPDATE or DELETE come from, with those of the statements around it. A SELECT
- * takes tables that it does not name from around it where they are there (correlation), else from its own FROM.
+ * The tables that the columns of one SELECT, UPDATE or DELETE come from, with those of the statements around it. A
+ * SELECT takes tables that it does not name from around it where they are there (correlation), else from its own FROM.
  *
  * @param outer the scope of the statement around it
  * @param items the tables of FROM, without the joined ones
  * @param all the tables of FROM with the joined ones
  * @param select the SELECT, null for UPDATE and DELETE
  */
-record Scope(@Nullable Scope outer, List<Table> items, Set<Table> all, @Nullable Select<?> select) {
+record Scope(
+        @Nullable Scope outer,
+        List<Table> items,
+        Set<Table> all,
+        @Nullable Select<?> select) {
     static Scope of(Table target) {
         return new Scope(null, List.of(target), Set.of(target), null);
     }

@@ -42,7 +42,8 @@ final class SelectWriter {
             Expression<?> output = outputs.get(i);
             sql.add(i == 0 ? "" : ", ");
             expressions.write(output, scope);
-            if (!names.isEmpty() && !(output instanceof Column<?> column && column.name().equals(names.get(i)))) {
+            if (!names.isEmpty()
+                    && !(output instanceof Column<?> column && column.name().equals(names.get(i)))) {
                 sql.add(" AS ").name(names.get(i));
             } else if (names.isEmpty() && output instanceof Node.Label<?> label) {
                 sql.add(" AS ").name(label.name());

@@ -58,7 +58,8 @@ final class Slots {
         return map;
     }
 
-    @Nullable Object node(int slot) {
+    @Nullable
+    Object node(int slot) {
         return nodes[slot];
     }
 }

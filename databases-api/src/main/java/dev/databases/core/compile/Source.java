@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param name the name in the map of values, empty where it does not come from there
  */
 record Source(
-        Kind kind, SqlType<?> type, String what, String name, int slot, int index, @Nullable Supplier<?> supplier) {
+        Kind kind,
+        SqlType<?> type,
+        String what,
+        String name,
+        int slot,
+        int index,
+        @Nullable Supplier<?> supplier) {
     private enum Kind {
         SLOT,
         CHOICE,
@@ -52,7 +58,8 @@ record Source(
     }
 
     /** The argument, as the backend wants it. */
-    @Nullable Object argument(Slots slots, Map<String, ?> values) {
+    @Nullable
+    Object argument(Slots slots, Map<String, ?> values) {
         return Values.stored(type, raw(slots, values), what);
     }
 
@@ -86,8 +93,8 @@ record Source(
     void check(Map<String, ?> values, int padded) {
         if (kind == Kind.NAMED_CHOICE
                 && !(values.get(name) instanceof Collection<?> many && !many.isEmpty() && many.size() <= padded)) {
-            throw new CompilationException(what + " stands behind IN: every row needs a collection of 1 to "
-                    + padded + " values, as the first row has it");
+            throw new CompilationException(what + " stands behind IN: every row needs a collection of 1 to " + padded
+                    + " values, as the first row has it");
         }
     }
 }

@@ -106,6 +106,7 @@ final class SqlWriter {
     }
 
     private CompilationException lacks(Feature feature) {
-        return new CompilationException(dialect.name() + " lacks the feature " + feature + ", which the statement needs");
+        return new CompilationException(
+                dialect.name() + " lacks the feature " + feature + ", which the statement needs");
     }
 }

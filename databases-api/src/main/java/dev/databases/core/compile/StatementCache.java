@@ -22,7 +22,8 @@ final class StatementCache {
         this.capacity = capacity;
     }
 
-    @Nullable Plan get(Key key) {
+    @Nullable
+    Plan get(Key key) {
         Plan plan = plans.get(key);
         if (plan != null && !plan.used) {
             plan.used = true;

@@ -30,11 +30,14 @@ final class Values {
         // A constant of an enum with a body has a class of its own.
         Class<?> type = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
         if (value instanceof Collection) {
-            throw new CompilationException("a collection is no value: it stands only behind IN, or needs an array type");
+            throw new CompilationException(
+                    "a collection is no value: it stands only behind IN, or needs an array type");
         }
         return SqlType.of(type)
                 .orElseThrow(() -> new CompilationException(
-                        "no SQL type fits values of " + type.getName(), null, "give the value or the parameter a type"));
+                        "no SQL type fits values of " + type.getName(),
+                        null,
+                        "give the value or the parameter a type"));
     }
 
     /** The value as the backend wants it. */
@@ -46,7 +49,8 @@ final class Values {
         T typed;
         try {
             typed = type.coerce(value);
-        } catch (IllegalArgumentException unfit) { // its message is ours without the place; the cause may hold the value
+        } catch (
+                IllegalArgumentException unfit) { // its message is ours without the place; the cause may hold the value
             throw ValueErrors.unfit(what, type, value);
         }
         if (!type.isMapped()) {
@@ -55,8 +59,9 @@ final class Values {
         try {
             return type.toStored(typed);
         } catch (RuntimeException failed) { // the caller's function: its message may hold the value
-            throw new CompilationException("the mapping of " + what + " from " + type.javaType().getName() + " failed with "
-                    + failed.getClass().getName());
+            throw new CompilationException(
+                    "the mapping of " + what + " from " + type.javaType().getName() + " failed with "
+                            + failed.getClass().getName());
         }
     }
 }

@@ -24,8 +24,8 @@ final class Grants {
         later(() -> lease.borrower.refused(why));
     }
 
-    void close(PooledConnection connection) {
-        later(connection::close);
+    void close(PooledConnection connection, Runnable done) {
+        later(() -> connection.close(done));
     }
 
     void open(int number, Pool pool) {

@@ -39,6 +39,7 @@ public final class Pool {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private @Nullable ScheduledFuture<?> upkeep;
     private int opening;
+    private int ending;
     private int writers;
     private boolean closing;
 
@@ -181,19 +182,30 @@ public final class Pool {
         if (closing || !connection.isClean(settings.cleanStatus()) || connection.isExpired()) {
             drop(connection, grants);
         } else {
-            connection.rested();
             idle.addLast(connection);
         }
     }
 
     private void drop(PooledConnection connection, Grants grants) {
         connections.remove(connection);
-        grants.close(connection);
-        finishIfDrained(grants);
+        ending++;
+        grants.close(connection, this::ended);
+    }
+
+    private void ended() {
+        Grants grants = new Grants();
+        lock.lock();
+        try {
+            ending--;
+            finishIfDrained(grants);
+        } finally {
+            lock.unlock();
+        }
+        grants.tell();
     }
 
     private void finishIfDrained(Grants grants) {
-        if (closing && connections.isEmpty() && opening == 0) {
+        if (closing && connections.isEmpty() && opening == 0 && ending == 0) {
             grants.drained(drained);
         }
     }

@@ -53,6 +53,7 @@ final class PooledConnection implements Backend.Events {
     void takeBack(boolean destroy) {
         users--;
         broken |= destroy;
+        restingSince = System.nanoTime();
     }
 
     boolean isShareable(int depth) {
@@ -67,10 +68,6 @@ final class PooledConnection implements Backend.Events {
         return expires != 0 && System.nanoTime() - expires >= 0;
     }
 
-    void rested() {
-        restingSince = System.nanoTime();
-    }
-
     boolean idleLongerThan(Duration time) {
         return System.nanoTime() - restingSince > time.toNanos();
     }
@@ -79,11 +76,12 @@ final class PooledConnection implements Backend.Events {
         broken = true;
     }
 
-    /** Closes politely what is in order, drops what is not. */
-    void close() {
+    /** Closes politely what is in order, drops what is not, and says when that is done. */
+    void close(Runnable done) {
         BackendConnection connection = backend();
         if (broken) {
             connection.abort();
+            done.run();
             return;
         }
         connection.close().whenComplete((nothing, failure) -> {
@@ -91,6 +89,7 @@ final class PooledConnection implements Backend.Events {
                 LOG.debug("A connection did not close politely and is dropped", failure);
                 connection.abort();
             }
+            done.run();
         });
     }
 

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class TaskFuture<T> extends CarryingFuture<T> {
     private @Nullable Abandonment abandonment;
 
-    /** Completes it with a value; does nothing if it is complete. */
-    public void succeed(@Nullable T value) {
-        super.complete(value);
+    /** Completes it with a value; false if it was complete, and then nothing has changed. */
+    public boolean succeed(@Nullable T value) {
+        boolean first = super.complete(value);
         ended();
+        return first;
     }
 
     /** Completes it with a failure; does nothing if it is complete. */
@@ -36,7 +37,7 @@ public final class TaskFuture<T> extends CarryingFuture<T> {
     }
 
     /** Makes a complete one. */
-    public static <T> TaskFuture<T> done(T value) {
+    public static <T> TaskFuture<T> done(@Nullable T value) {
         TaskFuture<T> future = new TaskFuture<>();
         future.succeed(value);
         return future;

@@ -32,8 +32,8 @@ final class BeginWork implements Session.Work {
         try {
             scope = session.push(parent, options);
         } catch (TransactionException refused) {
-            answered.apply(refused);
-            outcome.completeExceptionally(refused);
+            Throwable reported = answered.apply(refused);
+            outcome.completeExceptionally(reported == null ? refused : reported);
             return;
         }
         if (scope.depth() == 0) {

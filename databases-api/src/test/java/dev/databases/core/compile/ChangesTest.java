@@ -36,7 +36,8 @@ final class ChangesTest {
     void insert_setsColumns() {
         // insert-001-default
         assertEquals(
-                "INSERT INTO mytable (myid, name) VALUES (?, ?)", sql(T1.insert().set(T1.myid, 3).set(T1.name, "jack")));
+                "INSERT INTO mytable (myid, name) VALUES (?, ?)",
+                sql(T1.insert().set(T1.myid, 3).set(T1.name, "jack")));
         // insert-005-default
         assertEquals("INSERT INTO t DEFAULT VALUES", sql(integers("t", "x").insert()));
         // insert-010-sqlite
@@ -47,15 +48,20 @@ final class ChangesTest {
                 "INSERT INTO mytable (myid) VALUES ((SELECT myothertable.otherid FROM myothertable))",
                 sql(T1.insert().setTo(T1.myid, select(T2.otherid).scalar())));
         assertEquals(
-                Arrays.asList("b", null), arguments(T1.insert().set(T1.name, "a").set(T1.name, "b").set(T1.myid, null), Map.of()));
+                Arrays.asList("b", null),
+                arguments(T1.insert().set(T1.name, "a").set(T1.name, "b").set(T1.myid, null), Map.of()));
     }
 
     @Test
     void insert_defaultsAndValuesOfTheCall() {
         Compiled compiled = Schema.compiler().compile(NOTES.insert(), Map.of("text", "a"));
-        assertEquals("INSERT INTO notes (text, completed) VALUES (?, ?) RETURNING id", compiled.query().sql());
+        assertEquals(
+                "INSERT INTO notes (text, completed) VALUES (?, ?) RETURNING id",
+                compiled.query().sql());
         assertEquals(List.of("a", false), Arrays.asList(compiled.query().arguments()));
-        assertEquals(List.of("b", true), arguments(NOTES.insert().set(NOTES.text, "a"), Map.of("text", "b", "completed", true)));
+        assertEquals(
+                List.of("b", true),
+                arguments(NOTES.insert().set(NOTES.text, "a"), Map.of("text", "b", "completed", true)));
     }
 
     @Test
@@ -108,7 +114,8 @@ final class ChangesTest {
                 sql(T1.update().set(T1.name, "jack").where(T1.myid.eq(12))));
         // update-005-default
         assertEquals(
-                "UPDATE mytable SET name = ?, myid = ?", sql(T1.update().set(T1.name, "b").set(T1.myid, 5)));
+                "UPDATE mytable SET name = ?, myid = ?",
+                sql(T1.update().set(T1.name, "b").set(T1.myid, 5)));
         // update-018-default
         assertEquals(
                 "UPDATE mytable SET name = mytable.name || ?, myid = do_stuff(mytable.myid, ?)"
@@ -124,7 +131,9 @@ final class ChangesTest {
                 "UPDATE mytable SET name = (SELECT mytable_1.name FROM mytable AS mytable_1"
                         + " WHERE mytable_1.myid = mytable.myid)",
                 sql(T1.update()
-                        .setTo(T1.name, select(other.name).where(other.myid.eq(T1.myid)).scalar())));
+                        .setTo(
+                                T1.name,
+                                select(other.name).where(other.myid.eq(T1.myid)).scalar())));
         assertThrows(CompilationException.class, () -> sql(T1.update()));
     }
 
@@ -147,7 +156,8 @@ final class ChangesTest {
     @Test
     void delete_ofRows() {
         // delete-001-default
-        assertEquals("DELETE FROM mytable WHERE mytable.myid = ?", sql(T1.delete().where(T1.myid.eq(7))));
+        assertEquals(
+                "DELETE FROM mytable WHERE mytable.myid = ?", sql(T1.delete().where(T1.myid.eq(7))));
         // delete-002-default
         assertEquals("DELETE FROM mytable", sql(T1.delete()));
         // delete-007-default
@@ -155,7 +165,8 @@ final class ChangesTest {
                 "DELETE FROM mytable WHERE EXISTS (SELECT myothertable.otherid FROM myothertable"
                         + " WHERE myothertable.otherid = mytable.myid)",
                 sql(T1.delete().where(exists(select(T2.otherid).where(T2.otherid.eq(T1.myid))))));
-        var error = assertThrows(CompilationException.class, () -> sql(T1.delete().where(T2.otherid.eq(1))));
+        var error =
+                assertThrows(CompilationException.class, () -> sql(T1.delete().where(T2.otherid.eq(1))));
         assertTrue(error.getMessage().contains("myothertable"), error.getMessage());
     }
 }

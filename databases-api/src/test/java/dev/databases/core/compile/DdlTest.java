@@ -65,7 +65,10 @@ final class DdlTest {
                         column("y", SqlType.string(5)).serverDefault("'a'"),
                         column("z", SqlType.string(9)).serverDefault(value("it's")),
                         column("w", SqlType.TIMESTAMPTZ).serverDefault(currentTimestamp()),
-                        column("v", SqlType.INTEGER).serverDefault("1 + 1").notNull().unique());
+                        column("v", SqlType.INTEGER)
+                                .serverDefault("1 + 1")
+                                .notNull()
+                                .unique());
         assertEquals(
                 "CREATE TABLE t (x TIMESTAMP DEFAULT (now()), y VARCHAR(5) DEFAULT 'a', z VARCHAR(9) DEFAULT 'it''s',"
                         + " w TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP,"
@@ -91,7 +94,10 @@ final class DdlTest {
                 "CREATE INDEX IF NOT EXISTS ix2 ON users ((lower(user_name)), user_id DESC)",
                 sql(createIndex(new Index("ix2", USERS, List.of(lower(USERS.userName), USERS.userId.desc()), false))
                         .ifNotExists()));
-        assertEquals("DROP INDEX IF EXISTS ix1", sql(dropIndex(new Index("ix1", USERS, List.of(USERS.userId), false)).ifExists()));
+        assertEquals(
+                "DROP INDEX IF EXISTS ix1",
+                sql(dropIndex(new Index("ix1", USERS, List.of(USERS.userId), false))
+                        .ifExists()));
         assertEquals("DROP TABLE users", sql(dropTable(USERS)));
         String name = "ix_" + "x".repeat(200);
         String cut = sql(dropIndex(new Index(name, USERS, List.of(USERS.userId), false)));
@@ -102,8 +108,7 @@ final class DdlTest {
     void ddl_isNeitherReadNorWrite_andTakesNoParameters() {
         Compiled compiled = Schema.compiler().compile(dropTable(USERS), Map.of());
         assertEquals(CompiledSql.Kind.UNKNOWN, compiled.query().statement().kind());
-        assertThrows(
-                CompilationException.class, () -> Schema.compiler().compile(dropTable(USERS), Map.of("a", 1)));
+        assertThrows(CompilationException.class, () -> Schema.compiler().compile(dropTable(USERS), Map.of("a", 1)));
         var tooLong = new Metadata().table("t", column("c".repeat(129), SqlType.TEXT));
         var error = assertThrows(CompilationException.class, () -> sql(createTable(tooLong)));
         assertTrue(error.getMessage().startsWith("ansi takes names of at most 128 characters"), error.getMessage());

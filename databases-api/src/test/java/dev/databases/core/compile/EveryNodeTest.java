@@ -34,16 +34,26 @@ import org.junit.jupiter.api.Test;
 final class EveryNodeTest {
     /** Expressions that stand alone in a list of columns. */
     private static final Map<Expression<?>, String> WRITTEN = Map.of(
-            T1.myid, "mytable.myid",
-            value(1), "?",
-            bind("p", SqlType.INTEGER), "?",
-            T1.myid.eq(1), "mytable.myid = ?",
-            count(), "count(*)",
-            T1.myid.cast(SqlType.TEXT), "CAST(mytable.myid AS TEXT)",
-            caseWhen(T1.myid.eq(1), T1.name), "CASE WHEN mytable.myid = ? THEN mytable.name END",
-            verbatim("a b", SqlType.TEXT), "a b",
-            select(T2.otherid).scalar(), "(SELECT myothertable.otherid FROM myothertable)",
-            exists(select(T2.otherid)), "EXISTS (SELECT myothertable.otherid FROM myothertable)");
+            T1.myid,
+            "mytable.myid",
+            value(1),
+            "?",
+            bind("p", SqlType.INTEGER),
+            "?",
+            T1.myid.eq(1),
+            "mytable.myid = ?",
+            count(),
+            "count(*)",
+            T1.myid.cast(SqlType.TEXT),
+            "CAST(mytable.myid AS TEXT)",
+            caseWhen(T1.myid.eq(1), T1.name),
+            "CASE WHEN mytable.myid = ? THEN mytable.name END",
+            verbatim("a b", SqlType.TEXT),
+            "a b",
+            select(T2.otherid).scalar(),
+            "(SELECT myothertable.otherid FROM myothertable)",
+            exists(select(T2.otherid)),
+            "EXISTS (SELECT myothertable.otherid FROM myothertable)");
 
     @Test
     void everyExpression_isWritten() {
@@ -109,8 +119,9 @@ final class EveryNodeTest {
         }
         Set<Class<?>> all = new HashSet<>();
         Arrays.stream(Statement.class.getPermittedSubclasses())
-                .flatMap(type ->
-                        type.isInterface() ? Arrays.stream(type.getPermittedSubclasses()) : Arrays.stream(new Class<?>[] {type}))
+                .flatMap(type -> type.isInterface()
+                        ? Arrays.stream(type.getPermittedSubclasses())
+                        : Arrays.stream(new Class<?>[] {type}))
                 .forEach(all::add);
         assertEquals(all, seen);
     }

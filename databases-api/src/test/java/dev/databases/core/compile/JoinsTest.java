@@ -34,7 +34,8 @@ final class JoinsTest {
                 sql(select(USERS.userName).from(ADDRESSES).join(USERS)));
         Table alias = ADDRESSES.alias("a");
         assertEquals(
-                "SELECT users.user_name, a.email_address FROM users LEFT JOIN addresses AS a ON users.user_id = a.user_id",
+                "SELECT users.user_name, a.email_address FROM users LEFT JOIN addresses AS a"
+                        + " ON users.user_id = a.user_id",
                 sql(select(USERS.userName, alias.column(ADDRESSES.emailAddress)).leftJoin(alias)));
     }
 

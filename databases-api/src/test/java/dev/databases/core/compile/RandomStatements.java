@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Statements made by chance from few shapes, so that many have the same structure; some nodes of values occur at several
- * places of one statement.
+ * Statements made by chance from few shapes, so that many have the same structure; some nodes of values occur at
+ * several places of one statement.
  */
 final class RandomStatements {
     private final Random random;
@@ -49,7 +49,9 @@ final class RandomStatements {
     }
 
     private Select<?> select(int depth) {
-        Select<?> select = random.nextBoolean() ? T1.select() : Sql.select(number(depth), T1.name).from(T1);
+        Select<?> select = random.nextBoolean()
+                ? T1.select()
+                : Sql.select(number(depth), T1.name).from(T1);
         if (random.nextBoolean()) {
             select = select.where(condition(depth));
         }
@@ -78,7 +80,9 @@ final class RandomStatements {
             case 5 -> T1.name.eq(random.nextBoolean() ? null : "x");
             case 6 -> condition(depth - 1).and(condition(depth - 1));
             case 7 -> condition(depth - 1).or(condition(depth - 1)).not();
-            default -> Sql.exists(Sql.select(T2.otherid).where(T2.otherid.eq(number(0))).where(condition(0)));
+            default ->
+                Sql.exists(
+                        Sql.select(T2.otherid).where(T2.otherid.eq(number(0))).where(condition(0)));
         };
     }
 

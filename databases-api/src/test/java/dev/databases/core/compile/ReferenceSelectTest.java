@@ -46,7 +46,8 @@ final class ReferenceSelectTest {
         // select-001-default
         assertEquals("SELECT mytable.myid, mytable.name, mytable.description FROM mytable", sql(T1.select()));
         // select-004-default
-        assertEquals("SELECT DISTINCT mytable.name FROM mytable", sql(select(T1.name).distinct()));
+        assertEquals(
+                "SELECT DISTINCT mytable.name FROM mytable", sql(select(T1.name).distinct()));
         // select-005-default
         assertEquals("SELECT count(DISTINCT mytable.myid) AS count FROM mytable", sql(select(countDistinct(T1.myid))));
         // select-007-default
@@ -79,7 +80,8 @@ final class ReferenceSelectTest {
         var twice = T1.select(T1.myid).where(T1.myid.eq(bind("p"))).where(T1.myid.gt(bind("p")));
         assertEquals(List.of(1, 1), arguments(twice, Map.of("p", 1)));
         // bindparam-004-default
-        var three = T1.select(T1.myid).where(T1.name.eq("a")).where(T1.name.eq("b")).where(T1.name.eq("a"));
+        var three =
+                T1.select(T1.myid).where(T1.name.eq("a")).where(T1.name.eq("b")).where(T1.name.eq("a"));
         assertEquals(
                 "SELECT mytable.myid FROM mytable WHERE mytable.name = ? AND mytable.name = ? AND mytable.name = ?",
                 sql(three));
@@ -140,10 +142,12 @@ final class ReferenceSelectTest {
         // subquery-006-default
         assertEquals(
                 "SELECT mytable.myid FROM mytable WHERE mytable.myid ="
-                        + " (SELECT myothertable.otherid FROM myothertable WHERE mytable.name = myothertable.othername)",
+                        + " (SELECT myothertable.otherid FROM myothertable"
+                        + " WHERE mytable.name = myothertable.othername)",
                 sql(select(T1.myid)
-                        .where(T1.myid.eq(
-                                select(T2.otherid).where(T1.name.eq(T2.othername)).scalar()))));
+                        .where(T1.myid.eq(select(T2.otherid)
+                                .where(T1.name.eq(T2.othername))
+                                .scalar()))));
         // exists-003-default
         assertEquals(
                 "SELECT EXISTS (SELECT myothertable.otherid FROM myothertable) AS column_1",
@@ -174,7 +178,9 @@ final class ReferenceSelectTest {
                         + " ON employee.manager_id = m.id",
                 sql(select(EMP.name, m.name).leftJoin(m, EMP.managerId.eq(m.id))));
         // join-011-default
-        assertEquals("SELECT mytable.myid FROM mytable, myothertable", sql(select(T1.myid).from(T1, T2)));
+        assertEquals(
+                "SELECT mytable.myid FROM mytable, myothertable",
+                sql(select(T1.myid).from(T1, T2)));
     }
 
     @Test
@@ -207,7 +213,8 @@ final class ReferenceSelectTest {
         // case-001-default
         var choice = caseWhen(T1.myid.gt(5), "high").when(T1.myid.gt(2), "mid").otherwise("low");
         assertEquals(
-                "SELECT CASE WHEN mytable.myid > ? THEN ? WHEN mytable.myid > ? THEN ? ELSE ? END AS column_1 FROM mytable",
+                "SELECT CASE WHEN mytable.myid > ? THEN ? WHEN mytable.myid > ? THEN ? ELSE ? END AS column_1"
+                        + " FROM mytable",
                 sql(select(choice)));
         assertEquals(List.of(5, "high", 2, "mid", "low"), arguments(select(choice), Map.of()));
         // function-003-default
@@ -226,14 +233,19 @@ final class ReferenceSelectTest {
         assertEquals(List.of(1, 2, 3, 3), arguments(in, Map.of()));
         // in-004-default
         assertEquals(
-                "SELECT mytable.name FROM mytable WHERE 1 = 1", sql(select(T1.name).where(T1.myid.notIn(List.of()))));
+                "SELECT mytable.name FROM mytable WHERE 1 = 1",
+                sql(select(T1.name).where(T1.myid.notIn(List.of()))));
         assertEquals(
-                "SELECT mytable.name FROM mytable WHERE 1 = 0", sql(select(T1.name).where(T1.myid.in(List.of()))));
+                "SELECT mytable.name FROM mytable WHERE 1 = 0",
+                sql(select(T1.name).where(T1.myid.in(List.of()))));
         // in-013-default
         var bound = select(T1.myid).where(T1.myid.in(bind("ids")));
         assertEquals(
                 "SELECT mytable.myid FROM mytable WHERE mytable.myid IN (?, ?)",
-                Schema.compiler().compile(bound, Map.of("ids", List.of(4, 5))).query().sql());
+                Schema.compiler()
+                        .compile(bound, Map.of("ids", List.of(4, 5)))
+                        .query()
+                        .sql());
         assertEquals(Arrays.asList(4, 5), arguments(bound, Map.of("ids", List.of(4, 5))));
     }
 
@@ -249,6 +261,8 @@ final class ReferenceSelectTest {
                         column("$x", SqlType.TEXT))));
         // quoting-012-default
         assertEquals("SELECT mytable.myid AS \"Total Sum\" FROM mytable", sql(select(T1.myid.as("Total Sum"))));
-        assertEquals("SELECT \"order\", \"a\"\"b\"", sql(select(column("order", SqlType.TEXT), column("a\"b", SqlType.TEXT))));
+        assertEquals(
+                "SELECT \"order\", \"a\"\"b\"",
+                sql(select(column("order", SqlType.TEXT), column("a\"b", SqlType.TEXT))));
     }
 }

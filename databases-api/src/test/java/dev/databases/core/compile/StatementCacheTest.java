@@ -57,9 +57,11 @@ final class StatementCacheTest {
         var apart = NOTES.select().where(NOTES.text.eq(value("b"))).where(NOTES.text.ne(value("c")));
         assertNotSame(compiled(twice), compiled(apart));
         assertArrayEquals(
-                new Object[] {"a", "a"}, compiler.compile(twice, NO_VALUES).query().arguments());
+                new Object[] {"a", "a"},
+                compiler.compile(twice, NO_VALUES).query().arguments());
         assertArrayEquals(
-                new Object[] {"b", "c"}, compiler.compile(apart, NO_VALUES).query().arguments());
+                new Object[] {"b", "c"},
+                compiler.compile(apart, NO_VALUES).query().arguments());
         assertNotSame(compiled(NOTES.select().limit(1)), compiled(NOTES.select().offset(1)));
         assertNotSame(compiled(select(value(1))), compiled(select(value(1L))));
         assertNotSame(compiled(NOTES.as("a").select()), compiled(NOTES.as("b").select()));
@@ -70,9 +72,11 @@ final class StatementCacheTest {
         Table zero = new Metadata().table("t", counted(0));
         Table one = new Metadata().table("t", counted(1));
         assertArrayEquals(
-                new Object[] {0}, compiler.compile(zero.insert(), NO_VALUES).query().arguments());
+                new Object[] {0},
+                compiler.compile(zero.insert(), NO_VALUES).query().arguments());
         assertArrayEquals(
-                new Object[] {1}, compiler.compile(one.insert(), NO_VALUES).query().arguments());
+                new Object[] {1},
+                compiler.compile(one.insert(), NO_VALUES).query().arguments());
     }
 
     private static Column<Integer> counted(int start) {

@@ -69,8 +69,7 @@ final class ValuesTest {
         assertEquals(Arrays.asList(null, false), arguments(NOTES.insert(), values));
         values.remove("text");
         values.put("p", null);
-        assertEquals(
-                Collections.singletonList(null), arguments(select(T1.name).where(T1.myid.eq(bind("p"))), values));
+        assertEquals(Collections.singletonList(null), arguments(select(T1.name).where(T1.myid.eq(bind("p"))), values));
     }
 
     @Test
@@ -93,10 +92,15 @@ final class ValuesTest {
 
     @Test
     void valuesWithoutType_goByTheirClass() {
-        var query = compiler().compile(select(value(Color.RED), value(2.5)), Map.of()).query();
+        var query = compiler()
+                .compile(select(value(Color.RED), value(2.5)), Map.of())
+                .query();
         assertEquals(List.of("RED", 2.5), Arrays.asList(query.arguments()));
-        assertEquals(List.of(SqlType.enumeration(Color.class), SqlType.DOUBLE), query.statement().parameters());
-        var bound = compiler().compile(select(bind("p")), Map.of("p", 1L)).query().statement();
+        assertEquals(
+                List.of(SqlType.enumeration(Color.class), SqlType.DOUBLE),
+                query.statement().parameters());
+        var bound =
+                compiler().compile(select(bind("p")), Map.of("p", 1L)).query().statement();
         assertEquals(List.of(SqlType.BIGINT), bound.parameters());
         assertTrue(failure(select(value(new Thread())), Map.of()).contains("java.lang.Thread"));
         assertTrue(failure(select(bind("p")), Map.of("p", List.of(SECRET))).contains("collection"));
@@ -104,7 +108,8 @@ final class ValuesTest {
 
     @Test
     void mappedTypes_areStored() {
-        SqlType<StringBuilder> text = SqlType.TEXT.mapped(StringBuilder.class, StringBuilder::toString, StringBuilder::new);
+        SqlType<StringBuilder> text =
+                SqlType.TEXT.mapped(StringBuilder.class, StringBuilder::toString, StringBuilder::new);
         var table = new Metadata().table("t", column("a", text));
         assertEquals(List.of("x"), arguments(table.insert(), Map.of("a", new StringBuilder("x"))));
         SqlType<StringBuilder> broken = SqlType.TEXT.mapped(
@@ -114,7 +119,8 @@ final class ValuesTest {
                 },
                 StringBuilder::new);
         var failing = new Metadata().table("t", column("a", broken));
-        assertTrue(failure(failing.insert(), Map.of("a", new StringBuilder(SECRET))).contains("mapping of column t.a"));
+        assertTrue(failure(failing.insert(), Map.of("a", new StringBuilder(SECRET)))
+                .contains("mapping of column t.a"));
     }
 
     @Test
@@ -122,7 +128,10 @@ final class ValuesTest {
         List<Integer> many = IntStream.range(0, 600).boxed().toList();
         var one = T1.select(T1.name).where(T1.myid.in(many));
         assertEquals(600, arguments(one, Map.of()).size()); // 1,024 are more than the limit of 1,000
-        assertEquals(512, arguments(T1.select(T1.name).where(T1.myid.in(many.subList(0, 400))), Map.of()).size());
+        assertEquals(
+                512,
+                arguments(T1.select(T1.name).where(T1.myid.in(many.subList(0, 400))), Map.of())
+                        .size());
         assertTrue(failure(one.where(T1.myid.notIn(many)), Map.of()).contains("1200 parameters"));
     }
 
@@ -137,7 +146,9 @@ final class ValuesTest {
     @Test
     void many_sameNamesInEveryRow() {
         var many = compiler().compileMany(NOTES.insert(), List.of(Map.of("text", "a"), Map.of("text", "b")));
-        assertEquals("INSERT INTO notes (text, completed) VALUES (?, ?) RETURNING id", many.batch().statement().sql());
+        assertEquals(
+                "INSERT INTO notes (text, completed) VALUES (?, ?) RETURNING id",
+                many.batch().statement().sql());
         assertEquals(List.of("a", false), Arrays.asList(many.batch().rows().get(0)));
         assertEquals(List.of("b", false), Arrays.asList(many.batch().rows().get(1)));
         assertTrue(many.returnsKeys());
@@ -146,7 +157,8 @@ final class ValuesTest {
                 many.batch().statement().withRows(3).orElseThrow().sql());
         assertEquals("row 2 has values for [id], the first row for [text]", manyFailure(Map.of("id", 1)));
         assertEquals(
-                "row 2: column notes.text is TEXT(100): its Java type is java.lang.String, and a java.lang.Integer does not fit",
+                "row 2: column notes.text is TEXT(100): its Java type is java.lang.String,"
+                        + " and a java.lang.Integer does not fit",
                 manyFailure(Map.of("text", 1)));
     }
 
@@ -169,8 +181,7 @@ final class ValuesTest {
     @Test
     void many_listsOfParametersFitTheFirstRow() {
         var delete = T1.delete().where(T1.myid.in(bind("ids")));
-        var many = compiler()
-                .compileMany(delete, List.of(Map.of("ids", List.of(1, 2, 3)), Map.of("ids", List.of(4))));
+        var many = compiler().compileMany(delete, List.of(Map.of("ids", List.of(1, 2, 3)), Map.of("ids", List.of(4))));
         assertEquals(List.of(4, 4, 4, 4), Arrays.asList(many.batch().rows().get(1)));
         var longer = List.of(Map.of("ids", List.of(1)), Map.of("ids", List.of(1, 2)));
         assertThrows(CompilationException.class, () -> compiler().compileMany(delete, longer));

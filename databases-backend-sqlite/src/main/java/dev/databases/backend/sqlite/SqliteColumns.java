@@ -4,8 +4,9 @@ import dev.databases.error.RowMappingException;
 import dev.databases.spi.ResultColumn;
 import dev.databases.sql.SqlType;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.Codes;
 import org.sqlite.core.DB;
@@ -21,12 +22,16 @@ import org.sqlite.core.DB;
 final class SqliteColumns {
     private final List<ResultColumn> columns;
     private final SqlType<?>[] types;
-    private final boolean exact;
+    private final String[] names;
+    private final @Nullable String @Nullable [] declared;
 
-    private SqliteColumns(List<ResultColumn> columns, boolean exact) {
-        this.columns = List.copyOf(columns);
-        this.types = columns.stream().map(ResultColumn::type).toArray(SqlType<?>[]::new);
-        this.exact = exact;
+    private SqliteColumns(String[] names, SqlType<?>[] types, @Nullable String @Nullable [] declared) {
+        this.names = names;
+        this.types = types;
+        this.declared = declared;
+        this.columns = IntStream.range(0, names.length)
+                .mapToObj(i -> new ResultColumn(names[i], types[i]))
+                .toList();
     }
 
     /** For expressions, whose types the compiler knows. */
@@ -37,16 +42,36 @@ final class SqliteColumns {
                     null,
                     null);
         }
-        List<ResultColumn> columns = new ArrayList<>(names.length);
-        for (int i = 0; i < names.length; i++) {
-            columns.add(new ResultColumn(names[i], results.get(i)));
-        }
-        return new SqliteColumns(columns, true);
+        return new SqliteColumns(names, results.toArray(SqlType<?>[]::new), null);
     }
 
-    /** For SQL text. */
-    static SqliteColumns asDeclared(List<ResultColumn> columns) {
-        return new SqliteColumns(columns, false);
+    /** For SQL text: a computed column has no declared type. */
+    static SqliteColumns asDeclared(String[] names, @Nullable String[] declared) {
+        SqlType<?>[] types = new SqlType<?>[names.length];
+        for (int i = 0; i < types.length; i++) {
+            String type = declared[i];
+            types[i] = type == null ? SqlType.ANY : SqliteDialect.typeOf(type);
+        }
+        return new SqliteColumns(names, types, declared);
+    }
+
+    /** Whether another run of the statement may have other columns: SQL text, after the schema has changed. */
+    boolean mayChange() {
+        return declared != null && names.length > 0;
+    }
+
+    /** Whether the columns of a statement are still these. */
+    boolean isStillThat(DB database, long statement) throws SQLException {
+        if (declared == null || database.column_count(statement) != names.length) {
+            return false;
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (!names[i].equals(database.column_name(statement, i))
+                    || !Objects.equals(declared[i], database.column_decltype(statement, i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     List<ResultColumn> list() {
@@ -93,7 +118,7 @@ final class SqliteColumns {
     }
 
     private Object misfit(int column, String storage, Object value) {
-        if (!exact) {
+        if (declared != null) {
             return value;
         }
         ResultColumn wanted = columns.get(column);

@@ -11,15 +11,17 @@ import java.util.Set;
  * SQLite's SQL, and the names by which its column types are told apart again.
  *
  * <p>SQLite keeps the declared type of a column as text, stores what it is given, and only converts by the column's
- * <em>affinity</em>, which it takes from the declared name: INTEGER if it contains INT; else TEXT for CHAR, CLOB or TEXT;
- * else none for BLOB; else REAL for REAL, FLOA or DOUB; else NUMERIC. The names below are chosen so that every kind has
- * its own and no affinity changes what is stored:
+ * <em>affinity</em>, which it takes from the declared name: INTEGER if it contains INT; else TEXT for CHAR, CLOB or
+ * TEXT; else none for BLOB; else REAL for REAL, FLOA or DOUB; else NUMERIC. The names below are chosen so that every
+ * kind has its own and no affinity changes what is stored:
  *
  * <ul>
- *   <li>Integers: SMALLINT, INT and BIGINT. INTEGER is only the generated key, which SQLite demands to be spelled so; it
+ *   <li>Integers: SMALLINT, INT and BIGINT. INTEGER is only the generated key, which SQLite demands to be spelled so;
+ * it
  *       holds 64 bits, so it is read as BIGINT, as it is where others wrote the schema.
  *   <li>Floating point: FLOAT4 for 32 bits, DOUBLE for 64. REAL, as others write it, is 64 bits.
- *   <li>DATE, TIME, TIMESTAMP, TIMESTAMPTZ and UUID have NUMERIC affinity and INTERVAL has INTEGER affinity, which leave
+ *   <li>DATE, TIME, TIMESTAMP, TIMESTAMPTZ and UUID have NUMERIC affinity and INTERVAL has INTEGER affinity, which
+ * leave
  *       text alone unless the whole of it is a number; none of these is, as it has dashes, colons or a leading P.
  *   <li>JSON can be a number as a whole ({@code 1e5}), so it is JSON TEXT, with TEXT affinity.
  *   <li>NUMERIC(p, s) does convert text that is a number; the backend refuses what would not come back as it was.
@@ -129,9 +131,8 @@ final class SqliteDialect implements Dialect {
             case "INTERVAL" -> SqlType.INTERVAL;
             case "UUID" -> SqlType.UUID;
             case "JSON", "JSON TEXT" -> SqlType.JSON;
-            default -> base.contains("CHAR") || base.contains("TEXT") || base.contains("CLOB")
-                    ? SqlType.TEXT
-                    : SqlType.ANY;
+            default ->
+                base.contains("CHAR") || base.contains("TEXT") || base.contains("CLOB") ? SqlType.TEXT : SqlType.ANY;
         };
     }
 

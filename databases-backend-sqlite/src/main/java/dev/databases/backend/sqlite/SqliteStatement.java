@@ -1,12 +1,8 @@
 package dev.databases.backend.sqlite;
 
 import dev.databases.spi.CompiledSql;
-import dev.databases.spi.ResultColumn;
-import dev.databases.sql.SqlType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
@@ -72,30 +68,28 @@ final class SqliteStatement {
     /** The columns of the answer; asked after {@link #start}, because the schema may have changed before. */
     SqliteColumns columns(CompiledSql sql) throws SQLException {
         SqliteColumns known = columns;
-        if (known == null) {
-            boolean compiled = !sql.results().isEmpty();
-            known = compiled ? SqliteColumns.exactly(names(), sql.results()) : declaredColumns();
-            columns = compiled || known.list().isEmpty() ? known : null;
+        if (known == null || known.mayChange() && !pointer.safeRun(known::isStillThat)) {
+            known = sql.results().isEmpty()
+                    ? SqliteColumns.asDeclared(names(), declaredTypes())
+                    : SqliteColumns.exactly(names(), sql.results());
+            columns = known;
         }
         return known;
     }
 
-    /** The names and declared types of SQL text can change between two runs: read them anew. */
-    private SqliteColumns declaredColumns() throws SQLException {
-        return pointer.safeRun((database, statement) -> {
-            int count = database.column_count(statement);
-            List<ResultColumn> declared = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                String type = database.column_decltype(statement, i);
-                declared.add(new ResultColumn(
-                        database.column_name(statement, i), type == null ? SqlType.ANY : SqliteDialect.typeOf(type)));
-            }
-            return SqliteColumns.asDeclared(declared);
-        });
-    }
-
     private String[] names() throws SQLException {
         return pointer.safeRun(DB::column_names);
+    }
+
+    /** The declared types of the columns, null for those that are computed. */
+    private @Nullable String[] declaredTypes() throws SQLException {
+        return pointer.safeRun((database, statement) -> {
+            @Nullable String[] types = new String[database.column_count(statement)];
+            for (int i = 0; i < types.length; i++) {
+                types[i] = database.column_decltype(statement, i);
+            }
+            return types;
+        });
     }
 
     /** The current row. */

@@ -42,6 +42,7 @@ final class SqliteTimes {
     }
 
     static String write(OffsetDateTime moment, int position) throws SqliteRefusal {
+        requireYear(moment.getYear(), -1, LAST_YEAR + 1, position); // UTC may be in the year before or after
         byte[] text = new byte[DATE + 1 + TIME + UTC.length];
         LocalDateTime utc = LocalDateTime.ofEpochSecond(moment.toEpochSecond(), moment.getNano(), ZoneOffset.UTC);
         dateAndTime(text, utc, position);
@@ -60,17 +61,20 @@ final class SqliteTimes {
     }
 
     private static void date(byte[] text, LocalDate date, int position) throws SqliteRefusal {
-        int year = date.getYear();
-        if (year < 0 || year > LAST_YEAR) {
-            throw new SqliteRefusal(
-                    "parameter " + position + " is outside of the years 0 to " + LAST_YEAR + " that SQLite knows",
-                    SqliteRefusal.DATE);
-        }
-        digits(text, 0, 4, year);
+        requireYear(date.getYear(), 0, LAST_YEAR, position);
+        digits(text, 0, 4, date.getYear());
         text[4] = '-';
         digits(text, 5, 2, date.getMonthValue());
         text[7] = '-';
         digits(text, 8, 2, date.getDayOfMonth());
+    }
+
+    private static void requireYear(int year, int first, int last, int position) throws SqliteRefusal {
+        if (year < first || year > last) {
+            throw new SqliteRefusal(
+                    "parameter " + position + " is outside of the years 0 to " + LAST_YEAR + " that SQLite knows",
+                    SqliteRefusal.DATE);
+        }
     }
 
     private static void time(byte[] text, int at, LocalTime time) {

@@ -98,11 +98,19 @@ class SqliteArgumentsTest {
         assertRefused(new StringBuilder(), "07006");
     }
 
+    @Test
+    void refusal_neverPrintsTheValue() {
+        for (Object value : List.of(new BigInteger("98765432109876543210"), "pass\0word", LocalDate.of(12_345, 1, 1))) {
+            String message = assertThrows(QueryException.class, () -> run(session, "SELECT ?", value))
+                    .getMessage();
+            assertFalse(message.contains(value.toString()), message);
+        }
+    }
+
     private void assertRefused(Object value, String state) {
         QueryException refused = assertThrows(QueryException.class, () -> run(session, "SELECT 1, ?", value));
         assertEquals(state, refused.sqlState().orElseThrow());
         assertTrue(refused.getMessage().startsWith("parameter 1 "), refused.getMessage());
-        assertFalse(refused.getMessage().contains(value.toString()), "the value is not printed");
         assertEquals("SELECT 1, ?", refused.sql().orElseThrow());
         assertEquals(Status.IDLE, session.status());
     }

@@ -106,7 +106,8 @@ final class SqliteDialectTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (id " + dialect.identity(SqlType.BIGINT) + ", a INT)");
             statement.execute("INSERT INTO t (a) VALUES (5)");
-            try (ResultSet row = statement.executeQuery("SELECT id FROM t ORDER BY id " + dialect.unlimited() + " OFFSET 0")) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT id FROM t ORDER BY id " + dialect.unlimited() + " OFFSET 0")) {
                 assertTrue(row.next());
                 assertEquals(1, row.getLong(1));
             }
@@ -114,16 +115,18 @@ final class SqliteDialectTest {
     }
 
     /** All keywords of SQLite; it takes many of them as names all the same. */
-    private static final String KEYWORDS = "abort action add after all alter always analyze and as asc attach autoincrement "
-            + "before begin between by cascade case cast check collate column commit conflict constraint create cross current "
-            + "current_date current_time current_timestamp database default deferrable deferred delete desc detach distinct do "
-            + "drop each else end escape except exclude exclusive exists explain fail filter first following for foreign from "
-            + "full generated glob group groups having if ignore immediate in index indexed initially inner insert instead "
-            + "intersect into is isnull join key last left like limit match materialized natural no not nothing notnull null "
-            + "nulls of offset on or order others outer over partition plan pragma preceding primary query raise range "
-            + "recursive references regexp reindex release rename replace restrict returning right rollback row rows savepoint "
-            + "select set table temp temporary then ties to transaction trigger unbounded union unique update using vacuum "
-            + "values view virtual when where window with without";
+    private static final String KEYWORDS = """
+            abort action add after all alter always analyze and as asc attach autoincrement before begin between
+            by cascade case cast check collate column commit conflict constraint create cross current
+            current_date current_time current_timestamp database default deferrable deferred delete desc detach
+            distinct do drop each else end escape except exclude exclusive exists explain fail filter first
+            following for foreign from full generated glob group groups having if ignore immediate in index
+            indexed initially inner insert instead intersect into is isnull join key last left like limit match
+            materialized natural no not nothing notnull null nulls of offset on or order others outer over
+            partition plan pragma preceding primary query raise range recursive references regexp reindex
+            release rename replace restrict returning right rollback row rows savepoint select set table temp
+            temporary then ties to transaction trigger unbounded union unique update using vacuum values view
+            virtual when where window with without""";
 
     @Test
     void names_areQuotedWhereSqliteWouldNotTakeThem() throws SQLException {
@@ -131,7 +134,7 @@ final class SqliteDialectTest {
         assertTrue(dialect.needsQuotes("Notes"));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement()) {
-            for (String word : KEYWORDS.split(" ")) {
+            for (String word : KEYWORDS.split("\\s+")) {
                 String name = dialect.needsQuotes(word) ? dialect.quote(word) : word;
                 String create = "CREATE TABLE " + name + " (" + name + " INT)";
                 assertDoesNotThrow(() -> statement.execute(create), word);

@@ -1,0 +1,96 @@
+package dev.databases.benchmarks;
+
+import static dev.databases.benchmarks.Entries.ENTRIES;
+import static dev.databases.benchmarks.Notes.NOTES;
+
+import dev.databases.BlockingDatabase;
+import dev.databases.Database;
+import dev.databases.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** This side: one connected database, used as its examples show. */
+final class Library implements AutoCloseable {
+    private final Database database;
+    private final BlockingDatabase blocking;
+
+    Library(Path file) {
+        database = Database.connect("sqlite:///" + file).join();
+        blocking = database.blocking();
+    }
+
+    /** Rows by their keys, each asked for by the stage that has the one before; started outside of the chain. */
+    CompletableFuture<Long> chain(Keys keys, int links) {
+        long[] digest = {0};
+        CompletableFuture<Optional<Row>> last = fetchOne(keys);
+        for (int i = 1; i < links; i++) {
+            last = last.thenCompose(row -> {
+                digest[0] += Notes.digest(row.orElseThrow());
+                return fetchOne(keys);
+            });
+        }
+        return last.thenApply(row -> digest[0] + Notes.digest(row.orElseThrow()));
+    }
+
+    private CompletableFuture<Optional<Row>> fetchOne(Keys keys) {
+        return database.fetchOne(NOTES.select().where(NOTES.id.eq(keys.key())));
+    }
+
+    /** Several chains at once. */
+    long chains(Keys keys, int count, int links) {
+        List<CompletableFuture<Long>> chains = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            chains.add(chain(keys.next(), links));
+        }
+        return Database.all(chains).join().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** One row by its key, for a thread that waits. */
+    long fetchOneBlocking(long id) {
+        return Notes.digest(
+                blocking.fetchOne(NOTES.select().where(NOTES.id.eq(id))).orElseThrow());
+    }
+
+    /** The same by SQL text. */
+    long fetchOneByText(long id) {
+        return Notes.digest(blocking.fetchOne("SELECT id, text, completed FROM notes WHERE id = :id", Map.of("id", id))
+                .orElseThrow());
+    }
+
+    /** Rows in one transaction. */
+    long executeMany(List<? extends Map<String, ?>> rows) {
+        return database.executeMany(ENTRIES.insert(), rows).join().rowsAffected();
+    }
+
+    void deleteEntries() {
+        blocking.execute(ENTRIES.delete());
+    }
+
+    /** All rows through a publisher, asked for so many at a time; all at once for {@link Integer#MAX_VALUE}. */
+    long iterate(int window) {
+        DigestingSubscriber subscriber = new DigestingSubscriber(window);
+        database.iterate(NOTES.select()).subscribe(subscriber);
+        return subscriber.digest();
+    }
+
+    /** All rows as a stream, for a thread that waits. */
+    long iterateBlocking() {
+        try (Stream<Row> rows = blocking.iterate(NOTES.select())) {
+            return rows.mapToLong(Notes::digest).sum();
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.databases.testkit;
+
+import dev.databases.Database;
+import dev.databases.config.Feature;
+import dev.databases.testkit.Verbs.Form;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All rules as the tests of one backend: a subclass that says where a database is runs them.
+ *
+ * <pre>{@code
+ * class NotesBackendTest extends BackendContract {
+ *     @Override
+ *     protected String url() {
+ *         return "mine://localhost/test";
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Tables whose names begin with {@code kit_} are created and dropped in that database; nothing else is touched. A
+ * feature that the database does not have turns its tests round: then the error is what they ask for.
+ */
+public abstract class BackendContract {
+    /** Called by subclasses. */
+    protected BackendContract() {}
+
+    /**
+     * Says where the database is; called once before each test, which may open it several times.
+     *
+     * @return the URL, of a new database or always of the same one
+     */
+    protected abstract String url();
+
+    /**
+     * Says what the database can do.
+     *
+     * @param url the URL of the test
+     * @return the features, by default those that the backend declares without having asked the server
+     */
+    protected Set<Feature> features(String url) {
+        return Offline.of(url).features();
+    }
+
+    /**
+     * Makes the schema clean for the next test. By default the tables of the contracts are dropped.
+     *
+     * @param database the open database
+     */
+    protected void reset(Database database) {
+        database.dropAll(Schema.ALL).join();
+    }
+
+    /**
+     * Gives a query that runs for at least half a minute and that the server can be asked to stop.
+     *
+     * @return its text, beginning with SELECT; empty if there is no such thing, then cancelling is not tested
+     */
+    protected Optional<String> slowQuery() {
+        return Optional.empty();
+    }
+
+    @Nested
+    final class Read extends ReadContract {
+        Read() {
+            super(BackendContract.this, Form.ASYNCHRONOUS);
+        }
+    }
+
+    @Nested
+    final class ReadBlocking extends ReadContract {
+        ReadBlocking() {
+            super(BackendContract.this, Form.BLOCKING);
+        }
+    }
+
+    @Nested
+    final class Write extends WriteContract {
+        Write() {
+            super(BackendContract.this, Form.ASYNCHRONOUS);
+        }
+    }
+
+    @Nested
+    final class WriteBlocking extends WriteContract {
+        WriteBlocking() {
+            super(BackendContract.this, Form.BLOCKING);
+        }
+    }
+
+    @Nested
+    final class Input extends InputContract {
+        Input() {
+            super(BackendContract.this, Form.ASYNCHRONOUS);
+        }
+    }
+
+    @Nested
+    final class InputBlocking extends InputContract {
+        InputBlocking() {
+            super(BackendContract.this, Form.BLOCKING);
+        }
+    }
+
+    @Nested
+    final class Refusal extends ErrorContract {
+        Refusal() {
+            super(BackendContract.this, Form.ASYNCHRONOUS);
+        }
+    }
+
+    @Nested
+    final class RefusalBlocking extends ErrorContract {
+        RefusalBlocking() {
+            super(BackendContract.this, Form.BLOCKING);
+        }
+    }
+
+    @Nested
+    final class Lifecycle extends LifecycleContract {
+        Lifecycle() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class Callback extends CallbackContract {
+        Callback() {
+            super(BackendContract.this);
+        }
+    }
+}
