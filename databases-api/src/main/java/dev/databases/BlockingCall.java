@@ -29,6 +29,9 @@ final class BlockingCall {
     /** Calls a verb and waits for it. An interrupt cancels the statement; exceptions come unwrapped. */
     static <T> T await(Supplier<? extends CompletableFuture<T>> verb) {
         refuseOnBackendThread();
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
         return join(calling(verb));
     }
 
@@ -88,10 +91,14 @@ final class BlockingCall {
         } catch (InterruptedException interrupt) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new QueryCancelledException("the thread was interrupted while it waited for a statement", null, interrupt);
+            throw interrupted(interrupt);
         } catch (ExecutionException failed) {
             throw Failures.thrown(failed);
         }
+    }
+
+    private static QueryCancelledException interrupted(@Nullable InterruptedException cause) {
+        return new QueryCancelledException("the thread was interrupted while it waited for a statement", null, cause);
     }
 
     private static boolean isVirtual(Thread thread) {

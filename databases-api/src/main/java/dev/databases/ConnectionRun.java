@@ -128,6 +128,11 @@ final class ConnectionRun<T> implements Borrower {
         }
 
         @Override
+        public boolean hasSent() {
+            return false;
+        }
+
+        @Override
         public void stop() {
             // it waits for nothing but its turn
         }

@@ -183,7 +183,10 @@ public final class Database extends Queries implements AutoCloseable {
          * @throws dev.databases.error.ConfigurationException if options are wrong or no backend serves the scheme
          */
         public Database build() {
-            BackendProvider provider = Backends.provider(url);
+            return build(Backends.provider(url));
+        }
+
+        Database build(BackendProvider provider) {
             List<Option<?>> known = new ArrayList<>(DatabaseOptions.ALL);
             known.addAll(provider.options());
             Options options = Options.of(known, url, chosen);

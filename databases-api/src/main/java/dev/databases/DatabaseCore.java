@@ -184,6 +184,16 @@ final class DatabaseCore {
         later(Duration.ofMillis(millis), () -> cancelAgain(request, connection, deadline, Math.min(2 * millis, 250)));
     }
 
+    /** Lets a thread do the work of its own statement; meanwhile an interrupt of it is noticed. */
+    void whileWatched(Operation<?> operation, Runnable work) {
+        Lifeline current = lifeline;
+        if (current == null) {
+            work.run();
+        } else {
+            current.interrupts().during(operation, work);
+        }
+    }
+
     /** Tells the user something: where he wants to be told, or right here. */
     void callback(@Nullable Thread caller, Runnable action) {
         if (callbackExecutor == null || caller != null) {

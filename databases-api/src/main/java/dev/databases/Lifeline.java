@@ -20,6 +20,7 @@ final class Lifeline {
     private final Backend backend;
     private final Pool pool;
     private final ScheduledThreadPoolExecutor timer;
+    private final InterruptWatch interrupts;
 
     Lifeline(DatabaseCore core, Backend backend, String name) {
         this.backend = backend;
@@ -30,11 +31,16 @@ final class Lifeline {
         });
         timer.setRemoveOnCancelPolicy(true);
         timer.setRejectedExecutionHandler(new ScheduledThreadPoolExecutor.DiscardPolicy());
+        this.interrupts = new InterruptWatch(timer);
         this.pool = new Pool(backend, connection -> prepared(core, connection), core.poolSettings(), timer);
     }
 
     Pool pool() {
         return pool;
+    }
+
+    InterruptWatch interrupts() {
+        return interrupts;
     }
 
     ScheduledThreadPoolExecutor timer() {

@@ -125,6 +125,16 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
         Request sent = BlockingCall.waiting(caller, () -> plan.send(backend, this));
         attach(sent);
         sent.completion().whenComplete((completion, failure) -> ended(completion, failure, answered));
+        if (caller == Thread.currentThread()) {
+            core.whileWatched(this, sent::runHere);
+        }
+    }
+
+    @Override
+    public boolean hasSent() {
+        synchronized (monitor) {
+            return request != null;
+        }
     }
 
     private void attach(Request sent) {
@@ -155,11 +165,16 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
             sent = request;
             resumed = sent == null;
         }
-        if (sent != null) {
-            BlockingCall.waiting(caller, () -> {
+        if (sent == null) {
+            return;
+        }
+        if (caller == Thread.currentThread()) {
+            core.whileWatched(this, () -> BlockingCall.waiting(caller, () -> {
                 sent.resume();
                 return sent;
-            });
+            }));
+        } else {
+            sent.resume();
         }
     }
 
@@ -263,6 +278,14 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
     private Throwable whyStopped() {
         synchronized (monitor) {
             return stopped == null ? new ConnectionException("the statement was not run", null, null) : stopped;
+        }
+    }
+
+    /** Stops it if its thread, which does the work itself, was interrupted. */
+    void stopIfInterrupted() {
+        if (caller != null && caller.isInterrupted()) {
+            stop(new QueryCancelledException(
+                    "the thread was interrupted while it waited for a statement", sql(), null));
         }
     }
 

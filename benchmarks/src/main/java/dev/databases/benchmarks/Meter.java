@@ -16,8 +16,7 @@ final class Meter {
      * What some operations took, or what one of them took.
      *
      * @param nanos of time
-     * @param cpu nanoseconds of CPU time of all threads, those of the JVM too; Linux counts it in steps of 10 ms before
-     *     JDK 25
+     * @param cpu nanoseconds of CPU time of all threads, those of the JVM too; Linux counts in steps of 10 ms
      * @param bytes allocated by all threads that live at the end
      */
     record Reading(double nanos, double cpu, double bytes) {

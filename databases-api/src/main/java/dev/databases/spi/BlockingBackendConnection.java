@@ -1,12 +1,14 @@
 package dev.databases.spi;
 
 import dev.databases.config.TransactionOptions;
+import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ public final class BlockingBackendConnection implements BackendConnection {
     private final BlockingSession session;
     private final Backend.Events events;
     private @Nullable TransactionOptions recorded;
+    private final Task<Void> closing = new Task<>(this::closeSession);
+    private final AtomicBoolean closingAsked = new AtomicBoolean();
     private volatile boolean broken;
 
     private BlockingBackendConnection(SerialJobs jobs, BlockingSession session, Backend.Events events) {
@@ -66,7 +70,7 @@ public final class BlockingBackendConnection implements BackendConnection {
     }
 
     private StatementJob add(StatementJob job) {
-        jobs.add(job);
+        jobs.addForCaller(job);
         return job;
     }
 
@@ -83,7 +87,7 @@ public final class BlockingBackendConnection implements BackendConnection {
 
     @Override
     public CompletionStage<Void> commit() {
-        return takeRecorded() == null ? run(session::commit) : CompletableFuture.completedStage(null);
+        return takeRecorded() == null ? run(this::commitSession) : CompletableFuture.completedStage(null);
     }
 
     @Override
@@ -98,18 +102,23 @@ public final class BlockingBackendConnection implements BackendConnection {
 
     @Override
     public CompletionStage<Void> close() {
-        CompletionStage<Void> closed = run(() -> {
-            broken = true;
-            session.close();
-        });
-        return closed.whenComplete((nothing, failure) -> jobs.shutdown());
+        if (closingAsked.compareAndSet(false, true)) {
+            closing.outcome.whenComplete((nothing, failure) -> jobs.shutdown());
+            jobs.add(closing);
+        }
+        return closing.outcome.minimalCompletionStage();
+    }
+
+    private @Nullable Void closeSession() {
+        broken = true;
+        session.close();
+        return null;
     }
 
     @Override
     public void abort() {
         broken = true;
-        session.interrupt();
-        jobs.wake();
+        jobs.disturb(closing, session::interrupt);
         close();
     }
 
@@ -120,19 +129,39 @@ public final class BlockingBackendConnection implements BackendConnection {
 
     private CompletionStage<Void> run(Runnable work) {
         Task<Void> task = new Task<>(() -> {
-            work.run();
+            requireUnbroken();
+            try {
+                work.run();
+            } catch (RuntimeException | Error thrown) {
+                throw failure(thrown);
+            }
             return null;
         });
         jobs.add(task);
         return task.outcome;
     }
 
-    BlockingSession session() {
-        return session;
+    /** A failure that is not the database's own leaves open what became of the transaction. */
+    private void commitSession() {
+        try {
+            session.commit();
+        } catch (RuntimeException | Error thrown) {
+            DatabaseException known = failure(thrown);
+            throw known == thrown
+                    ? known
+                    : new CommitOutcomeUnknownException(
+                            "the answer to COMMIT was lost", "look in the database whether it took effect", known);
+        }
     }
 
-    boolean isBroken() {
-        return broken;
+    void requireUnbroken() {
+        if (broken) {
+            throw new ConnectionException("the connection was dropped while the statement was under way", null, null);
+        }
+    }
+
+    BlockingSession session() {
+        return session;
     }
 
     SerialJobs jobs() {

@@ -19,6 +19,13 @@ public interface Request {
     void resume();
 
     /**
+     * Lets the calling thread do the work of this request, if the backend is on a blocking driver and has kept it back for
+     * that: core calls it right after a {@link BackendConnection#submit} that was made as a {@link WaitingCaller}. Returns
+     * when the work is done or the rows are paused.
+     */
+    default void runHere() {}
+
+    /**
      * Asks the server to stop. A request that was not sent yet is dropped, one that is paused is ended;
      * {@link #completion()} tells what came of it. Harmless after the end.
      */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SerialJobs {
     /** One thing to do with the session. */
     abstract static class Job {
+        private boolean keptBack;
         private boolean resumed;
         private boolean paused;
 
@@ -44,17 +45,48 @@ final class SerialJobs {
     }
 
     void add(Job job) {
+        if (enqueue(job, false)) {
+            start(job);
+        }
+    }
+
+    /** Adds a job that the caller, who waits for it, will run himself if its turn is now. */
+    void addForCaller(Job job) {
+        if (!WaitingCaller.isCurrent()) {
+            add(job);
+        } else {
+            enqueue(job, true);
+        }
+    }
+
+    /** True if the job is the first and nothing runs: it is then to be started. */
+    private boolean enqueue(Job job, boolean keepBack) {
         lock.lock();
         try {
             jobs.add(job);
             if (running || jobs.size() > 1) {
-                return;
+                return false;
             }
             running = true;
+            job.keptBack = keepBack;
+            return true;
         } finally {
             lock.unlock();
         }
-        start(job);
+    }
+
+    /** Runs a job that was kept back for this thread. */
+    void runHere(Job job) {
+        lock.lock();
+        try {
+            if (!job.keptBack) {
+                return;
+            }
+            job.keptBack = false;
+        } finally {
+            lock.unlock();
+        }
+        drain(job);
     }
 
     void resume(Job job) {
@@ -173,8 +205,8 @@ final class SerialJobs {
         }
     }
 
-    /** Starts a paused first job again, so that it notices that its connection is gone. */
-    void wake() {
+    /** Does something to the current job unless it is the one to spare; one that is paused is started again. */
+    void disturb(Job spared, Runnable action) {
         Job first;
         lock.lock();
         try {
@@ -182,8 +214,8 @@ final class SerialJobs {
         } finally {
             lock.unlock();
         }
-        if (first != null) {
-            whileCurrent(first, () -> {});
+        if (first != null && first != spared) {
+            whileCurrent(first, action);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.databases.spi;
 
 import dev.databases.config.TransactionOptions;
-import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryCancelledException;
 import dev.databases.spi.BlockingSession.Rows;
@@ -83,9 +82,7 @@ final class StatementJob extends SerialJobs.Job implements Request {
     }
 
     private void stopIfCancelled() {
-        if (connection.isBroken()) {
-            throw new ConnectionException("the connection was dropped while the statement was under way", null, null);
-        }
+        connection.requireUnbroken();
         if (cancelled) {
             throw new QueryCancelledException("the statement was cancelled", sql, null);
         }
@@ -122,6 +119,11 @@ final class StatementJob extends SerialJobs.Job implements Request {
     @Override
     public CompletionStage<Completion> completion() {
         return completion;
+    }
+
+    @Override
+    public void runHere() {
+        connection.jobs().runHere(this);
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.databases.spi;
 
 /**
  * Tells a backend on a blocking driver that the thread which calls it will do nothing but wait for the answer, so that the
- * work may be done right there instead of on another thread. Core sets it around single calls of the SPI.
+ * work may be done right there instead of on another thread: by {@link Request#runHere()} for a request, by the call
+ * itself for anything else. Core sets it around single calls of the SPI.
  */
 public final class WaitingCaller {
     private static final ThreadLocal<Boolean> WAITS = new ThreadLocal<>();

@@ -130,4 +130,74 @@ public abstract class BackendContract {
             super(BackendContract.this);
         }
     }
+
+    @Nested
+    final class Transactions extends TransactionContract {
+        Transactions() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class ExplicitTransactions extends ExplicitTransactionContract {
+        ExplicitTransactions() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class BlockingTransactions extends BlockingTransactionContract {
+        BlockingTransactions() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class ForceRollback extends ForceRollbackContract {
+        ForceRollback() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class Tasks extends TaskContract {
+        Tasks() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class Streams extends StreamContract {
+        Streams() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class StreamRules extends StreamRulesContract {
+        StreamRules() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class BlockingStreams extends BlockingStreamContract {
+        BlockingStreams() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class Cancel extends CancelContract {
+        Cancel() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(BackendContract.this);
+        }
+    }
 }

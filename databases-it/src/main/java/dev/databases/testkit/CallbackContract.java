@@ -6,7 +6,6 @@ import static dev.databases.testkit.Rule.CORE_24;
 import static dev.databases.testkit.Schema.NOTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Database;
 import dev.databases.spi.BackendThread;
@@ -22,30 +21,29 @@ abstract class CallbackContract extends Contract {
         super(backend);
     }
 
-    /** Runs something on a backend's thread, and gives what it threw. */
+    /** Runs something on a backend's thread, which is where rows are mapped, and gives what it threw. */
     private static Throwable thrownOnBackendThread(Database database, Runnable action) {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        CompletableFuture<?> gate = new CompletableFuture<>();
-        // the statement waits behind a body, so that its dependent is registered before it is done
-        CompletableFuture<?> body = database.connection(connection -> gate.thenCompose(
-                        nothing -> connection.execute(NOTES.insert())))
-                .thenAccept(result -> thrown.complete(failureOf(() -> {
-                    assertTrue(BackendThread.isCurrent(), "callbacks run on the backend's thread");
-                    action.run();
-                })))
-                .exceptionally(failure -> {
-                    thrown.completeExceptionally(failure);
-                    return null;
-                });
-        gate.complete(null);
-        body.join();
+        database.fetchAll(NOTES.select(), row -> {
+                    thrown.complete(BackendThread.isCurrent()
+                            ? failureOf(action::run)
+                            : new AssertionError("rows are mapped on " + Thread.currentThread()));
+                    return row;
+                })
+                .join();
         return thrown.join();
+    }
+
+    private Database withOneNote() {
+        Database database = open();
+        database.execute(NOTES.insert()).join();
+        return database;
     }
 
     @Test
     @Proves(CORE_24)
     final void join_onABackendThread_failsAtOnce() {
-        Database database = open();
+        Database database = withOneNote();
         Throwable joined =
                 thrownOnBackendThread(database, () -> database.fetchAll("SELECT 1").join());
         assertInstanceOf(IllegalStateException.class, joined);
@@ -55,7 +53,7 @@ abstract class CallbackContract extends Contract {
     @Test
     @Proves(CORE_24)
     final void blockingVerbs_onABackendThread_failAtOnce() {
-        Database database = open();
+        Database database = withOneNote();
         var blocking = database.blocking();
         for (Runnable verb : new Runnable[] {
             () -> blocking.fetchAll("SELECT 1"), blocking::begin, () -> blocking.iterate("SELECT 1"), database::close
@@ -67,17 +65,18 @@ abstract class CallbackContract extends Contract {
 
     @Test
     @Proves(CORE_24)
-    final void callbackExecutor_mayBlock() {
+    final void callbackExecutor_runsCallbacks() {
         ExecutorService executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "kit-callbacks"));
         try {
-            Database database = closedAfterwards(
-                    builder().callbackExecutor(executor).build().connect().join());
+            Database database =
+                    builder().callbackExecutor(executor).build().connect().join();
             CompletableFuture<String> thread = new CompletableFuture<>();
             CompletableFuture<Object> gate = new CompletableFuture<>();
             database.connection(connection -> gate.thenCompose(nothing -> connection.fetchAll("SELECT 1")))
-                    .thenAccept(rows -> thread.complete(Thread.currentThread().getName()));
+                    .thenRun(() -> thread.complete(Thread.currentThread().getName()));
             gate.complete(1);
             assertEquals("kit-callbacks", thread.join());
+            database.close();
         } finally {
             executor.shutdown();
         }

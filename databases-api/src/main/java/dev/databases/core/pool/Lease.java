@@ -55,7 +55,12 @@ public final class Lease {
     void lend(PooledConnection lent) {
         state = State.LENT;
         connection = lent;
+        dropDeadline();
+    }
+
+    private void dropDeadline() {
         Future<?> timeout = deadline;
+        deadline = null;
         if (timeout != null) {
             timeout.cancel(false);
         }
@@ -65,6 +70,7 @@ public final class Lease {
     @Nullable PooledConnection ended() {
         PooledConnection back = state == State.LENT ? connection : null;
         state = State.ENDED;
+        dropDeadline();
         return back;
     }
 
@@ -82,13 +88,21 @@ public final class Lease {
     /** Tells the borrower; a connection that rested long is asked for a sign of life first. */
     void deliver() {
         PooledConnection lent = Objects.requireNonNull(connection, "not lent");
-        if (!pool.needsValidation(lent)) {
-            borrower.lent(this);
-            return;
-        }
-        lent.backend().validate().whenComplete((nothing, failure) -> {
-            if (failure == null) {
+        lent.inTurn(() -> {
+            if (pool.needsValidation(lent)) {
+                validate(lent);
+            } else {
                 borrower.lent(this);
+            }
+        });
+    }
+
+    private void validate(PooledConnection lent) {
+        Future<?> limit = pool.abortLater(lent);
+        lent.backend().validate().whenComplete((nothing, failure) -> {
+            limit.cancel(false);
+            if (failure == null) {
+                lent.inTurn(() -> borrower.lent(this));
             } else {
                 pool.replace(this);
             }

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +39,10 @@ public final class Pool {
     private final Deque<PooledConnection> idle = new ArrayDeque<>();
     private final Deque<Lease> lane = new ArrayDeque<>();
     private final Deque<Lease> waiting = new ArrayDeque<>();
+    private final Set<PooledConnection> ending = new HashSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private @Nullable ScheduledFuture<?> upkeep;
     private int opening;
-    private int ending;
     private int writers;
     private boolean closing;
 
@@ -99,16 +102,25 @@ public final class Pool {
             } else {
                 (writer ? lane : waiting).add(lease);
                 match(grants);
-                if (lease.isWaiting()) {
-                    long wait = settings.acquireTimeout().toNanos();
-                    lease.deadline = timer.schedule(() -> expire(lease), wait, TimeUnit.NANOSECONDS);
-                }
+                expireLater(lease);
             }
         } finally {
             lock.unlock();
         }
         grants.tell();
         return lease;
+    }
+
+    private void expireLater(Lease lease) {
+        if (lease.isWaiting()) {
+            long wait = settings.acquireTimeout().toNanos();
+            lease.deadline = timer.schedule(() -> expire(lease), wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A sign of life that does not come is as bad as a failure. */
+    Future<?> abortLater(PooledConnection connection) {
+        return timer.schedule(connection::abort, settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static ConnectionException closed() {
@@ -188,15 +200,15 @@ public final class Pool {
 
     private void drop(PooledConnection connection, Grants grants) {
         connections.remove(connection);
-        ending++;
-        grants.close(connection, this::ended);
+        ending.add(connection);
+        grants.close(connection, () -> ended(connection));
     }
 
-    private void ended() {
+    private void ended(PooledConnection connection) {
         Grants grants = new Grants();
         lock.lock();
         try {
-            ending--;
+            ending.remove(connection);
             finishIfDrained(grants);
         } finally {
             lock.unlock();
@@ -205,7 +217,7 @@ public final class Pool {
     }
 
     private void finishIfDrained(Grants grants) {
-        if (closing && connections.isEmpty() && opening == 0 && ending == 0) {
+        if (closing && connections.isEmpty() && opening == 0 && ending.isEmpty()) {
             grants.drained(drained);
         }
     }
@@ -229,7 +241,9 @@ public final class Pool {
             if (first && lease.writer) {
                 writers--;
             }
-            if (why != null) {
+            if (why == null) {
+                lease.ended();
+            } else {
                 grants.refuse(lease, why.apply(lease));
             }
             match(grants);
@@ -301,12 +315,15 @@ public final class Pool {
                 return;
             }
             dead.takeBack(true);
-            drop(dead, grants);
+            if (dead.users() == 0) {
+                drop(dead, grants);
+            }
             if (closing) {
                 grants.refuse(lease, closed());
             } else {
                 waiting.addFirst(lease);
                 match(grants);
+                expireLater(lease);
             }
         } finally {
             lock.unlock();
@@ -401,7 +418,8 @@ public final class Pool {
         List<PooledConnection> left;
         lock.lock();
         try {
-            left = List.copyOf(connections);
+            left = new ArrayList<>(connections);
+            left.addAll(ending);
             connections.clear();
         } finally {
             lock.unlock();

@@ -4,7 +4,10 @@ import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +19,8 @@ final class PooledConnection implements Backend.Events {
 
     private final Pool pool;
     private final long expires;
+    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
     private @Nullable BackendConnection backend;
     private int users;
     private boolean exclusive;
@@ -74,6 +79,16 @@ final class PooledConnection implements Backend.Events {
 
     void markBroken() {
         broken = true;
+    }
+
+    /** Does something after what was given here before: who shares a connection must not call it at the same time. */
+    void inTurn(Runnable call) {
+        calls.add(call);
+        if (pending.getAndIncrement() == 0) {
+            do {
+                calls.remove().run();
+            } while (pending.decrementAndGet() > 0);
+        }
     }
 
     /** Closes politely what is in order, drops what is not, and says when that is done. */

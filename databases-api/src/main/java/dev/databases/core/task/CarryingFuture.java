@@ -1,5 +1,6 @@
 package dev.databases.core.task;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -7,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,33 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     @Override
     public CompletionStage<T> minimalCompletionStage() {
         return copy();
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier) {
+        return completeAsync(supplier, defaultExecutor());
+    }
+
+    /** The JDK's own would complete the stage behind our back, without reaching the work. */
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        Objects.requireNonNull(supplier, "supplier");
+        executor.execute(carried(() -> completeBy(supplier)));
+        return this;
+    }
+
+    private void completeBy(Supplier<? extends T> supplier) {
+        if (isDone()) {
+            return;
+        }
+        T value;
+        try {
+            value = supplier.get();
+        } catch (Throwable thrown) { // reported by the stage
+            completeExceptionally(thrown);
+            return;
+        }
+        complete(value);
     }
 
     private static <A, R> Function<A, R> carried(Function<? super A, ? extends R> function) {

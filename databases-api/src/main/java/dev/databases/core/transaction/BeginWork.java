@@ -38,20 +38,25 @@ final class BeginWork implements Session.Work {
         }
         if (scope.depth() == 0) {
             connection.begin(options);
-            finish(scope, answered.apply(null));
+            finish(scope, null, answered);
         } else {
             session.sent();
             Control.send(connection, Savepoints.SET.at(scope.depth()))
-                    .whenComplete((nothing, failure) -> finish(scope, answered.apply(failure)));
+                    .whenComplete((nothing, failure) -> finish(scope, Control.unwrapped(failure), answered));
         }
     }
 
-    private void finish(Scope scope, @Nullable Throwable failure) {
-        if (failure == null) {
+    /** A level that was not opened is closed before anything else runs that would take it for open. */
+    private void finish(Scope scope, @Nullable Throwable failure, UnaryOperator<@Nullable Throwable> answered) {
+        if (failure != null) {
+            session.close(scope);
+        }
+        Throwable problem = answered.apply(failure);
+        if (problem == null) {
             outcome.complete(scope);
         } else {
             session.close(scope);
-            outcome.completeExceptionally(failure);
+            outcome.completeExceptionally(problem);
         }
     }
 

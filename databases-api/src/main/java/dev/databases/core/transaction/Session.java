@@ -39,6 +39,11 @@ public final class Session {
         /** Stops it if it is under way; must not throw. */
         void stop();
 
+        /** Whether it has sent anything to the server; asked when it has answered. */
+        default boolean hasSent() {
+            return true;
+        }
+
         /** Whether it cannot end before the given thread has returned from what it does now. */
         default boolean holdsUp(Thread thread) {
             return false;
@@ -177,6 +182,9 @@ public final class Session {
     public CompletionStage<Void> end(Scope scope, boolean commit) {
         lock.lock();
         try {
+            if (current != null && current.work.holdsUp(Thread.currentThread())) {
+                throw busy();
+            }
             stack.end(scope.level, commit ? "commit" : "roll back");
         } finally {
             lock.unlock();
@@ -301,7 +309,6 @@ public final class Session {
             if (current == null) {
                 current = queue.poll();
                 draining = current != null;
-                begun |= current != null && !current.control && !stack.isEmpty();
                 return current;
             }
             draining = false;
@@ -324,6 +331,7 @@ public final class Session {
         Throwable outcome = failure;
         lock.lock();
         try {
+            begun |= current != null && !current.control && current.work.hasSent() && !stack.isEmpty();
             current = null;
             if (lost == null) {
                 lost = disagreement(failure);

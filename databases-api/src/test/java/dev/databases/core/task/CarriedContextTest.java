@@ -1,7 +1,6 @@
 package dev.databases.core.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -90,7 +89,7 @@ class CarriedContextTest {
         OTHER_THREAD.execute(() -> {
             if (onFailure) {
                 source.fail(new IllegalStateException("on purpose"));
-            } else {
+            } else if (!completesItself(method)) {
                 source.succeed("value");
             }
             probe.after.complete(TaskContext.find(OWNER));
@@ -115,7 +114,7 @@ class CarriedContextTest {
         Object after = TaskContext.call(TaskContext.entering(OWNER, "theirs"), () -> {
             if (onFailure) {
                 source.fail(new IllegalStateException("on purpose"));
-            } else {
+            } else if (!completesItself(method)) {
                 source.succeed("value");
             }
             return TaskContext.find(OWNER);
@@ -189,7 +188,10 @@ class CarriedContextTest {
                             return true;
                         })));
         assertNull(TaskContext.current());
-        assertFalse(methods().findAny().isEmpty());
+    }
+
+    private static boolean completesItself(Method method) {
+        return method.getName().equals("completeAsync");
     }
 
     private static Object invoke(Method method, TaskFuture<Object> source, Probe probe) {

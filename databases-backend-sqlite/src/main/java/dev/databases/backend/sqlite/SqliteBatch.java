@@ -83,7 +83,8 @@ final class SqliteBatch implements BlockingSession.Rows {
         CompiledSql sql = size == 1 ? single : single.withRows(size).orElse(single);
         try {
             session.handle().stopIfInterrupted();
-            SqliteRows started = SqliteRows.part(session, sql, size, this::where).start(arguments());
+            SqliteRows started =
+                    SqliteRows.part(session, sql, size, this::where).start(arguments());
             columns = started.columns();
             part = started;
         } catch (ConstraintViolationException broken) {

@@ -38,6 +38,8 @@ final class SqliteDialect implements Dialect {
             Feature.FULL_JOIN,
             Feature.NULLS_ORDER,
             Feature.AGGREGATE_FILTER,
+            Feature.ISOLATION_LEVELS, // all are as good as serializable
+            Feature.READ_ONLY_TRANSACTIONS,
             Feature.TRANSACTIONAL_DDL);
 
     @Override

@@ -63,8 +63,7 @@ final class SqliteErrors {
             return new QueryCancelledException(where + "the statement was interrupted", sql, thrown);
         }
         String message = message(thrown);
-        boolean retryable =
-                is(thrown, SQLiteErrorCode.SQLITE_BUSY) || is(thrown, SQLiteErrorCode.SQLITE_LOCKED);
+        boolean retryable = is(thrown, SQLiteErrorCode.SQLITE_BUSY) || is(thrown, SQLiteErrorCode.SQLITE_LOCKED);
         ServerError error =
                 new ServerError(where + message, state(thrown, message), Math.max(0, code(thrown)), retryable);
         return is(thrown, SQLiteErrorCode.SQLITE_CONSTRAINT)

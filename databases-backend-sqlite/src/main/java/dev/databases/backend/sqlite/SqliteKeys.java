@@ -19,7 +19,7 @@ final class SqliteKeys {
      *
      * <p>Not after ON CONFLICT: where that updates a row, the last rowid stays the one of some INSERT before. It stays so
      * for a table WITHOUT ROWID too, which nothing here can see: SQL text that inserts into one is told the rowid of an
-     * earlier INSERT, or 0.
+     * earlier INSERT, if there was any.
      */
     static boolean toldBy(CompiledSql sql) {
         String text = sql.sql().strip().toUpperCase(Locale.ROOT);
@@ -44,7 +44,9 @@ final class SqliteKeys {
      */
     static List<Object> upTo(long last, int rows, long changes) {
         return changes == rows
-                ? LongStream.rangeClosed(last - rows + 1, last).<Object>mapToObj(key -> key).toList()
+                ? LongStream.rangeClosed(last - rows + 1, last)
+                        .<Object>mapToObj(key -> key)
+                        .toList()
                 : List.of();
     }
 }

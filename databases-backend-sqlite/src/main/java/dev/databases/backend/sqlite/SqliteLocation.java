@@ -26,7 +26,8 @@ record SqliteLocation(@Nullable Path file, Mode mode, UUID nameInMemory) {
     static SqliteLocation of(DatabaseUrl url, Options options) {
         if (url.username().isPresent() || url.password().isPresent()) {
             throw new ConfigurationException(
-                    "The database URL names a user, and SQLite has none", "the file is the database: sqlite:///file.db");
+                    "The database URL names a user, and SQLite has none",
+                    "the file is the database: sqlite:///file.db");
         }
         if (options.get(SqliteOptions.BUSY_TIMEOUT).compareTo(SqliteOptions.LONGEST_BUSY_TIMEOUT) > 0) {
             throw new ConfigurationException(
@@ -40,7 +41,8 @@ record SqliteLocation(@Nullable Path file, Mode mode, UUID nameInMemory) {
     private static SqliteLocation ofFile(DatabaseUrl url, Options options) {
         if (options.get(SqliteOptions.MODE) == Mode.RO && options.isSet(SqliteOptions.JOURNAL_MODE)) {
             throw new ConfigurationException(
-                    "The option `journal_mode` cannot be set where `mode` is ro", "a file keeps its mode; leave one out");
+                    "The option `journal_mode` cannot be set where `mode` is ro",
+                    "a file keeps its mode; leave one out");
         }
         try {
             Path file = Path.of(url.database()).toAbsolutePath();
@@ -52,8 +54,7 @@ record SqliteLocation(@Nullable Path file, Mode mode, UUID nameInMemory) {
     }
 
     private static SqliteLocation inMemory(Options options) {
-        if (options.isSet(SqliteOptions.MODE)
-                && Set.of(Mode.RO, Mode.RW).contains(options.get(SqliteOptions.MODE))) {
+        if (options.isSet(SqliteOptions.MODE) && Set.of(Mode.RO, Mode.RW).contains(options.get(SqliteOptions.MODE))) {
             throw new ConfigurationException(
                     "The database URL names a database in memory, which is always new, and `mode` says that it exists",
                     "leave out mode, or name a file: sqlite:///file.db");

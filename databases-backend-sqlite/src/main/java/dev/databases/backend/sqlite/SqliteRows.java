@@ -32,6 +32,7 @@ final class SqliteRows implements BlockingSession.Rows {
 
     private boolean ended;
     private boolean uncertain;
+    private boolean closed;
 
     private SqliteRows(
             SqliteSession session, CompiledSql sql, int rowsOfArguments, Supplier<String> where, boolean alone) {
@@ -64,7 +65,8 @@ final class SqliteRows implements BlockingSession.Rows {
             SqliteStatement taken = session.statements().take(sql);
             statement = taken;
             requireCount(arguments.length, taken.parameters());
-            changesBefore = sql.kind() == CompiledSql.Kind.READ ? 0 : session.handle().totalChanges();
+            changesBefore =
+                    sql.kind() == CompiledSql.Kind.READ ? 0 : session.handle().totalChanges();
             pending = session.handle().start(taken, arguments);
             ended = !pending;
             columns = taken.columns(sql);
@@ -142,6 +144,9 @@ final class SqliteRows implements BlockingSession.Rows {
             return List.of();
         }
         long last = session.handle().lastRowId();
+        if (last == 0) {
+            return List.of(); // SQLite never generates 0: this connection has inserted no rowid yet.
+        }
         return rowsOfArguments == 1 ? List.of(last) : SqliteKeys.upTo(last, rowsOfArguments, changed);
     }
 
@@ -156,8 +161,9 @@ final class SqliteRows implements BlockingSession.Rows {
             uncertain = false;
             session.transaction().ask();
         }
-        if (alone) {
+        if (alone && !closed) {
             session.handle().leave();
         }
+        closed = true;
     }
 }

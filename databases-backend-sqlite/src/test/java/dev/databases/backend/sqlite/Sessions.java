@@ -87,7 +87,8 @@ final class Sessions {
         while ((row = rows.next()) != null) {
             values.add(row);
         }
-        List<String> names = rows.columns().stream().map(column -> column.name()).toList();
+        List<String> names =
+                rows.columns().stream().map(column -> column.name()).toList();
         List<SqlType<?>> types = new ArrayList<>();
         rows.columns().forEach(column -> types.add(column.type()));
         return new Answer(names, types, values, rows.completion());

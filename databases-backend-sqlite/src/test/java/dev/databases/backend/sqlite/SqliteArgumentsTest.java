@@ -45,8 +45,7 @@ class SqliteArgumentsTest {
     void of_somethingToChange_leavesTheArgumentsAlone() throws SqliteRefusal {
         Object[] values = {1L, true, UUID.fromString("00000000-0000-0001-0000-000000000002"), (byte) 7};
         Object[] before = values.clone();
-        assertArrayEquals(
-                new Object[] {1L, 1, "00000000-0000-0001-0000-000000000002", 7}, SqliteArguments.of(values));
+        assertArrayEquals(new Object[] {1L, 1, "00000000-0000-0001-0000-000000000002", 7}, SqliteArguments.of(values));
         assertArrayEquals(before, values);
     }
 

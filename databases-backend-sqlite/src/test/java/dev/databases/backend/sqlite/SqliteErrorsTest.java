@@ -25,8 +25,8 @@ class SqliteErrorsTest {
         run(session, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
         run(
                 session,
-                "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, n INTEGER CONSTRAINT positive CHECK (n > 0),"
-                        + " parent INTEGER REFERENCES parent, UNIQUE (a, b))");
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, n INTEGER CONSTRAINT positive CHECK"
+                        + " (n > 0), parent INTEGER REFERENCES parent, UNIQUE (a, b))");
         run(session, "INSERT INTO t (id, a, b) VALUES (1, 'x', 'y')");
     }
 
@@ -35,8 +35,7 @@ class SqliteErrorsTest {
         session.close();
     }
 
-    private void assertViolation(
-            String sql, Violation violation, String constraint, String state, int code) {
+    private void assertViolation(String sql, Violation violation, String constraint, String state, int code) {
         ConstraintViolationException broken = assertThrows(ConstraintViolationException.class, () -> run(session, sql));
         assertEquals(violation, broken.violation());
         assertEquals(Optional.ofNullable(constraint), broken.constraint());
@@ -76,8 +75,7 @@ class SqliteErrorsTest {
     @Test
     void of_syntaxError_isSqlitesMessage() {
         QueryException wrong = assertThrows(QueryException.class, () -> run(session, "SELEC 1"));
-        assertEquals(
-                "near \"SELEC\": syntax error [42000, 1]\n  statement: SELEC 1", wrong.getMessage());
+        assertEquals("near \"SELEC\": syntax error [42000, 1]\n  statement: SELEC 1", wrong.getMessage());
     }
 
     @Test

@@ -67,8 +67,7 @@ class SqliteLocksTest {
     void write_lockHeldByAnother_waitsForItsEnd() throws Exception {
         holder.begin(TransactionOptions.DEFAULT);
         run(holder, "INSERT INTO t VALUES (1)");
-        CompletableFuture<Void> writing =
-                CompletableFuture.runAsync(() -> run(waiter, "INSERT INTO t VALUES (?)", 2L));
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> run(waiter, "INSERT INTO t VALUES (?)", 2L));
         assertThrows(TimeoutException.class, () -> writing.get(300, TimeUnit.MILLISECONDS));
         holder.commit();
         writing.get();
@@ -78,8 +77,7 @@ class SqliteLocksTest {
     @Test
     void begin_lockHeldByAnother_waitsForItsEnd() throws Exception {
         holder.begin(TransactionOptions.DEFAULT);
-        CompletableFuture<Void> beginning =
-                CompletableFuture.runAsync(() -> waiter.begin(TransactionOptions.DEFAULT));
+        CompletableFuture<Void> beginning = CompletableFuture.runAsync(() -> waiter.begin(TransactionOptions.DEFAULT));
         assertThrows(TimeoutException.class, () -> beginning.get(300, TimeUnit.MILLISECONDS));
         holder.rollback();
         beginning.get();
@@ -92,8 +90,7 @@ class SqliteLocksTest {
         SqliteSession impatient = Sessions.file(folder.resolve("notes.db"), "?busy_timeout=250ms");
         holder.begin(TransactionOptions.DEFAULT);
         long start = System.nanoTime();
-        QueryException busy =
-                assertThrows(QueryException.class, () -> run(impatient, "INSERT INTO t VALUES (?)", 2L));
+        QueryException busy = assertThrows(QueryException.class, () -> run(impatient, "INSERT INTO t VALUES (?)", 2L));
         long waited = System.nanoTime() - start;
         assertTrue(waited >= Duration.ofMillis(200).toNanos(), "waited " + waited + " ns");
         assertTrue(busy.retryable());
@@ -127,8 +124,7 @@ class SqliteLocksTest {
         holder.begin(TransactionOptions.DEFAULT);
         long start = System.nanoTime();
         assertInstanceOf(
-                QueryCancelledException.class,
-                interrupted(waiter, () -> waiter.begin(TransactionOptions.DEFAULT)));
+                QueryCancelledException.class, interrupted(waiter, () -> waiter.begin(TransactionOptions.DEFAULT)));
         assertInstanceOf(
                 QueryCancelledException.class, interrupted(waiter, () -> run(waiter, "INSERT INTO t VALUES (1)")));
         assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());

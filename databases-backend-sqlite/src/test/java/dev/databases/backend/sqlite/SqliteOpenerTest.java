@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.databases.config.DatabaseUrl;
+import dev.databases.config.Options;
 import dev.databases.config.TransactionOptions;
 import dev.databases.error.ConfigurationException;
 import dev.databases.error.ConnectionException;
@@ -15,7 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,9 +56,9 @@ class SqliteOpenerTest {
         SqliteSession session = Sessions.file(
                 folder.resolve("new.db"),
                 "?mode=rwc&journal_mode=truncate&synchronous=extra&foreign_keys=false&cache_size=-4000&temp_store=memory"
-                        + "&mmap_size=1048576&page_size=8192&auto_vacuum=incremental&wal_autocheckpoint=50"
-                        + "&journal_size_limit=4096&recursive_triggers=true&secure_delete=true&trusted_schema=false"
-                        + "&busy_timeout=50ms&statement_cache_size=3");
+                    + "&mmap_size=1048576&page_size=8192&auto_vacuum=incremental&wal_autocheckpoint=50"
+                    + "&journal_size_limit=4096&recursive_triggers=true&secure_delete=true&trusted_schema=false"
+                    + "&busy_timeout=50ms&statement_cache_size=3");
         assertEquals("truncate", run(session, "PRAGMA journal_mode").only());
         assertEquals(3L, run(session, "PRAGMA synchronous").only());
         assertEquals(0L, run(session, "PRAGMA foreign_keys").only());
@@ -82,7 +87,8 @@ class SqliteOpenerTest {
     @Test
     void open_fileNameWithEverything_isThatFile() {
         Path file = folder.resolve("what?cache=1 & 100%25 naïve#.db");
-        SqliteSession session = Sessions.open(Sessions.url(folder) + "/what%3Fcache=1%20&%20100%2525%20na%C3%AFve%23.db");
+        SqliteSession session =
+                Sessions.open(Sessions.url(folder) + "/what%3Fcache=1%20&%20100%2525%20na%C3%AFve%23.db");
         run(session, "CREATE TABLE t (n INTEGER)");
         session.close();
         assertTrue(Files.exists(file));
@@ -92,13 +98,13 @@ class SqliteOpenerTest {
     void open_relativeFile_isInTheCurrentFolder() {
         SqliteLocation location = location("sqlite:///some/notes.db");
         assertEquals(Path.of("some/notes.db").toAbsolutePath(), location.file());
-        assertEquals(Path.of("/srv/notes.db"), location("sqlite:////srv/notes.db").file());
+        assertEquals(
+                Path.of("/srv/notes.db"), location("sqlite:////srv/notes.db").file());
     }
 
     private static SqliteLocation location(String url) {
-        dev.databases.config.DatabaseUrl parsed = dev.databases.config.DatabaseUrl.of(url);
-        return SqliteLocation.of(
-                parsed, dev.databases.config.Options.of(SqliteOptions.all(), parsed, java.util.Map.of()));
+        DatabaseUrl parsed = DatabaseUrl.of(url);
+        return SqliteLocation.of(parsed, Options.of(SqliteOptions.all(), parsed, Map.of()));
     }
 
     @Test
@@ -187,11 +193,12 @@ class SqliteOpenerTest {
     @Test
     void open_manyAtOnce_allGetTheirConnection() {
         Path file = folder.resolve("crowd.db");
-        java.util.List<SqliteSession> sessions = java.util.stream.IntStream.range(0, 8)
+        List<SqliteSession> sessions = IntStream.range(0, 8)
                 .parallel()
                 .mapToObj(i -> Sessions.file(file, ""))
                 .toList();
-        sessions.forEach(session -> assertEquals("wal", run(session, "PRAGMA journal_mode").only()));
+        sessions.forEach(session ->
+                assertEquals("wal", run(session, "PRAGMA journal_mode").only()));
         sessions.forEach(SqliteSession::close);
     }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.backend.sqlite.Sessions.Answer;
+import dev.databases.config.TransactionOptions;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.QueryException;
 import dev.databases.spi.BackendConnection.Status;
@@ -46,7 +47,8 @@ class SqliteSessionTest {
     }
 
     private Completion insert(String text) {
-        return run(session, "INSERT INTO notes (text, done) VALUES (?, ?)", text, false).completion();
+        return run(session, "INSERT INTO notes (text, done) VALUES (?, ?)", text, false)
+                .completion();
     }
 
     @Test
@@ -101,9 +103,14 @@ class SqliteSessionTest {
         run(session, "CREATE TRIGGER t AFTER UPDATE ON notes BEGIN INSERT INTO log VALUES (NULL); END");
         insert("one");
         assertEquals(1, insert("two").rowsAffected());
-        assertEquals(2, run(session, "UPDATE notes SET done = TRUE").completion().rowsAffected());
+        assertEquals(
+                2, run(session, "UPDATE notes SET done = TRUE").completion().rowsAffected());
         assertEquals(2L, run(session, "SELECT count(*) FROM log").only());
-        assertEquals(0, run(session, "UPDATE notes SET done = TRUE WHERE id = 9").completion().rowsAffected());
+        assertEquals(
+                0,
+                run(session, "UPDATE notes SET done = TRUE WHERE id = 9")
+                        .completion()
+                        .rowsAffected());
         assertEquals(2, run(session, "DELETE FROM notes").completion().rowsAffected());
     }
 
@@ -157,7 +164,9 @@ class SqliteSessionTest {
         assertEquals(List.of(2L), insert("two").generatedKeys());
         assertEquals(
                 List.of(9L),
-                run(session, "  replace into notes values (9, 'x', 0)").completion().generatedKeys());
+                run(session, "  replace into notes values (9, 'x', 0)")
+                        .completion()
+                        .generatedKeys());
     }
 
     @Test
@@ -171,6 +180,14 @@ class SqliteSessionTest {
                 "INSERT INTO notes VALUES (8, 'x', 0) RETURNING id")) {
             assertEquals(List.of(), run(session, sql).completion().generatedKeys(), sql);
         }
+    }
+
+    @Test
+    void generatedKeys_tableWithoutRowid_areNoneBeforeTheFirstRowid() {
+        run(session, "CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID");
+        assertEquals(
+                new Completion(1, List.of()),
+                run(session, "INSERT INTO words VALUES ('a')").completion());
     }
 
     @Test
@@ -196,7 +213,8 @@ class SqliteSessionTest {
                 .getMessage()
                 .startsWith("the statement has 2 parameters, and 1 arguments were given [07001]"));
         assertThrows(QueryException.class, () -> run(session, sql, 1L, 2L, 3L));
-        assertArrayEquals(new Object[] {1L, 2L}, run(session, sql, 1L, 2L).rows().get(0));
+        assertArrayEquals(
+                new Object[] {1L, 2L}, run(session, sql, 1L, 2L).rows().get(0));
     }
 
     @Test
@@ -243,7 +261,7 @@ class SqliteSessionTest {
     void unwrap_insideTransaction_knowsThatOneIsOpen() throws SQLException {
         Connection jdbc = session.unwrap(Connection.class).orElseThrow();
         assertTrue(jdbc.getAutoCommit());
-        session.begin(dev.databases.config.TransactionOptions.DEFAULT);
+        session.begin(TransactionOptions.DEFAULT);
         assertFalse(jdbc.getAutoCommit());
         session.rollback();
         assertTrue(jdbc.getAutoCommit());

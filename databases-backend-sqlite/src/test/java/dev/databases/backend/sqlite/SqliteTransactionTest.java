@@ -143,8 +143,7 @@ class SqliteTransactionTest {
     void statementError_thatRollsBack_isNoticed() {
         session.begin(TransactionOptions.DEFAULT);
         run(session, "INSERT INTO t VALUES (2, 2)");
-        assertThrows(
-                ConstraintViolationException.class, () -> run(session, "INSERT OR ROLLBACK INTO t VALUES (3, 2)"));
+        assertThrows(ConstraintViolationException.class, () -> run(session, "INSERT OR ROLLBACK INTO t VALUES (3, 2)"));
         assertEquals(Status.IDLE, session.status());
         assertThrows(TransactionRolledBackException.class, session::commit);
         session.rollback();
@@ -167,8 +166,11 @@ class SqliteTransactionTest {
         session.begin(TransactionOptions.DEFAULT);
         run(session, "PRAGMA max_page_count = 20");
         QueryException full = assertThrows(
-                QueryException.class, () -> run(session, "INSERT INTO t (n) WITH RECURSIVE c(x) AS (SELECT 10 UNION ALL"
-                        + " SELECT x + 1 FROM c WHERE x < 100000) SELECT x FROM c"));
+                QueryException.class,
+                () -> run(
+                        session,
+                        "INSERT INTO t (n) WITH RECURSIVE c(x) AS (SELECT 10 UNION ALL"
+                                + " SELECT x + 1 FROM c WHERE x < 100000) SELECT x FROM c"));
         assertEquals(13, full.vendorCode());
         assertEquals(Status.IN_TRANSACTION, session.status());
         run(session, "PRAGMA max_page_count = 100000");

@@ -64,15 +64,15 @@ class SqliteValuesTest {
         Sessions.column(answer, 0).forEach(value -> read.add(type.javaType().cast(value)));
         Answer text = run(session, "SELECT v FROM t ORDER BY id");
         assertEquals(type.kind(), text.types().get(0).kind());
-        assertArrayEquals(
-                read.toArray(), Sessions.column(text, 0).toArray(), "SQL text reads as " + declared + " too");
+        assertArrayEquals(read.toArray(), Sessions.column(text, 0).toArray(), "SQL text reads as " + declared + " too");
         return read;
     }
 
     private <T> void assertRoundTrip(SqlType<T> type, List<T> boundaries, Function<Random, T> random) {
         Random seeded = new Random(42);
         List<T> values = Stream.concat(
-                        boundaries.stream(), Stream.generate(() -> random.apply(seeded)).limit(RANDOM_VALUES))
+                        boundaries.stream(),
+                        Stream.generate(() -> random.apply(seeded)).limit(RANDOM_VALUES))
                 .toList();
         assertArrayEquals(values.toArray(), roundTrip(type, values.stream()).toArray());
     }
@@ -126,8 +126,10 @@ class SqliteValuesTest {
                         new BigDecimal("9999999999.99"),
                         new BigDecimal("-0.01")),
                 r -> BigDecimal.valueOf(r.nextLong() % 1_000_000_000_000L, 2));
-        assertRoundTrip(SqlType.numeric(18, 0), List.of(new BigDecimal("999999999999999999")), r -> BigDecimal.valueOf(
-                r.nextLong() % 1_000_000_000_000_000_000L));
+        assertRoundTrip(
+                SqlType.numeric(18, 0),
+                List.of(new BigDecimal("999999999999999999")),
+                r -> BigDecimal.valueOf(r.nextLong() % 1_000_000_000_000_000_000L));
     }
 
     @Test
@@ -184,9 +186,7 @@ class SqliteValuesTest {
     @Test
     void uuid_roundTrips() {
         assertRoundTrip(
-                SqlType.UUID,
-                List.of(new UUID(0, 0), new UUID(-1, -1)),
-                r -> new UUID(r.nextLong(), r.nextLong()));
+                SqlType.UUID, List.of(new UUID(0, 0), new UUID(-1, -1)), r -> new UUID(r.nextLong(), r.nextLong()));
     }
 
     private static LocalDate date(Random random) {
@@ -210,7 +210,9 @@ class SqliteValuesTest {
                 r -> LocalDateTime.of(date(r), time(r)));
         assertRoundTrip(
                 SqlType.TIMESTAMPTZ,
-                List.of(first.atStartOfDay().atOffset(ZoneOffset.UTC), last.atTime(end).atOffset(ZoneOffset.UTC)),
+                List.of(
+                        first.atStartOfDay().atOffset(ZoneOffset.UTC),
+                        last.atTime(end).atOffset(ZoneOffset.UTC)),
                 r -> LocalDateTime.of(date(r), time(r)).atOffset(ZoneOffset.UTC));
         assertRoundTrip(
                 SqlType.INTERVAL,
@@ -262,7 +264,9 @@ class SqliteValuesTest {
     void sqlitesOwnFunctions_understandWhatIsStored() {
         run(session, "CREATE TABLE t (v TIMESTAMPTZ)");
         run(session, "INSERT INTO t VALUES (?)", OffsetDateTime.parse("2024-02-29T12:00:00.5+02:00"));
-        assertEquals(1709200800L, run(session, "SELECT CAST(strftime('%s', v) AS INTEGER) FROM t").only());
+        assertEquals(
+                1709200800L,
+                run(session, "SELECT CAST(strftime('%s', v) AS INTEGER) FROM t").only());
     }
 
     @Test
@@ -277,7 +281,8 @@ class SqliteValuesTest {
         run(session, "CREATE TABLE t (n INTEGER)");
         run(session, "INSERT INTO t VALUES ('secret')");
         RowMappingException wrong = assertThrows(
-                RowMappingException.class, () -> run(session, typed("SELECT 1, n FROM t", SqlType.BIGINT, SqlType.BIGINT)));
+                RowMappingException.class,
+                () -> run(session, typed("SELECT 1, n FROM t", SqlType.BIGINT, SqlType.BIGINT)));
         assertTrue(
                 wrong.getMessage()
                         .startsWith("column `n` (2 of 2) holds a value stored as TEXT that is not exactly a BIGINT"),
@@ -310,7 +315,8 @@ class SqliteValuesTest {
         for (String date : List.of("2024-02-30", "2024-2-3", "24-02-03", "2024-02-03 00:00:00", "", "2024/02/03")) {
             assertMisfit("'" + date + "'", SqlType.DATE);
         }
-        for (String time : List.of("24:00", "1:00", "12", "12:00:60", "12:00:00.", "12:00:00.1234567890", "12:00:00Z")) {
+        for (String time :
+                List.of("24:00", "1:00", "12", "12:00:60", "12:00:00.", "12:00:00.1234567890", "12:00:00Z")) {
             assertMisfit("'" + time + "'", SqlType.TIME);
         }
         assertMisfit("'2024-02-03 12:00:00+25:00'", SqlType.TIMESTAMPTZ);
@@ -321,7 +327,9 @@ class SqliteValuesTest {
 
     private void assertMisfit(String literal, SqlType<?> type) {
         assertThrows(
-                RowMappingException.class, () -> run(session, typed("SELECT " + literal, type)), literal + " as " + type);
+                RowMappingException.class,
+                () -> run(session, typed("SELECT " + literal, type)),
+                literal + " as " + type);
     }
 
     @Test
@@ -372,6 +380,7 @@ class SqliteValuesTest {
         run(session, "CREATE TABLE t (at TIMESTAMPTZ DEFAULT CURRENT_TIMESTAMP, id INTEGER)");
         run(session, "INSERT INTO t (id) VALUES (1)");
         OffsetDateTime read = (OffsetDateTime) run(session, "SELECT at FROM t").only();
-        assertTrue(Duration.between(read, OffsetDateTime.now(ZoneOffset.UTC)).abs().toMinutes() < 10);
+        assertTrue(
+                Duration.between(read, OffsetDateTime.now(ZoneOffset.UTC)).abs().toMinutes() < 10);
     }
 }

@@ -74,8 +74,11 @@ class ConnectingTest extends FileTest {
                         .option(DatabaseOptions.MIN_SIZE, 2)
                         .option("max_size", 3)
                         .build()) {
-            assertEquals(List.of(), byUrl.connect().join().fetchAll(NOTES.select()).join());
-            assertEquals(List.of(), byBuilder.connect().join().fetchAll(NOTES.select()).join());
+            assertEquals(
+                    List.of(), byUrl.connect().join().fetchAll(NOTES.select()).join());
+            assertEquals(
+                    List.of(),
+                    byBuilder.connect().join().fetchAll(NOTES.select()).join());
         }
     }
 

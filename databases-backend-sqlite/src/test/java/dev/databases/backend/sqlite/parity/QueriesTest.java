@@ -50,7 +50,8 @@ class QueriesTest extends FileTest {
     void execute_valuesInTheExpression_inserts() {
         database.execute(NOTES.insert().values(THREE.get(1))).join();
         assertEquals(
-                List.of(ALL.get(1)), textAndCompleted(database.fetchAll(NOTES.select()).join()));
+                List.of(ALL.get(1)),
+                textAndCompleted(database.fetchAll(NOTES.select()).join()));
     }
 
     @Test
@@ -68,7 +69,8 @@ class QueriesTest extends FileTest {
     @Test
     void fetchVal_severalRows_isTheFirstColumnOfTheFirst() {
         insertThree();
-        assertEquals(Optional.of("example1"), database.fetchVal(select(NOTES.text)).join());
+        assertEquals(
+                Optional.of("example1"), database.fetchVal(select(NOTES.text)).join());
     }
 
     @Test
@@ -76,7 +78,8 @@ class QueriesTest extends FileTest {
         insertThree();
         assertEquals(
                 Optional.empty(),
-                database.fetchVal(select(NOTES.text).where(NOTES.text.eq("impossible"))).join());
+                database.fetchVal(select(NOTES.text).where(NOTES.text.eq("impossible")))
+                        .join());
     }
 
     /** {@code fetch_val(column=1)}: another column of the first row is asked of the row. */
@@ -99,14 +102,16 @@ class QueriesTest extends FileTest {
     @Test
     void iterate_expression_givesAllRowsInOrder() {
         insertThree();
-        assertEquals(ALL, textAndCompleted(items(database.iterate(NOTES.select())).join()));
+        assertEquals(
+                ALL, textAndCompleted(items(database.iterate(NOTES.select())).join()));
     }
 
     @Test
     void execute_textWithValues_inserts() {
         database.execute(INSERT, THREE.get(0)).join();
         database.executeMany(INSERT, THREE.subList(1, 3)).join();
-        assertEquals(ALL, textAndCompleted(database.fetchAll("SELECT * FROM notes").join()));
+        assertEquals(
+                ALL, textAndCompleted(database.fetchAll("SELECT * FROM notes").join()));
     }
 
     @Test
@@ -135,19 +140,24 @@ class QueriesTest extends FileTest {
         assertEquals(
                 Optional.of(true),
                 database.fetchVal(completed, values, Boolean.class).join());
-        Row row = database.fetchOne("SELECT * FROM notes WHERE text = :text", values).join().orElseThrow();
+        Row row = database.fetchOne("SELECT * FROM notes WHERE text = :text", values)
+                .join()
+                .orElseThrow();
         assertEquals(true, row.get("completed", Boolean.class));
     }
 
     @Test
     void iterate_text_givesAllRowsInOrder() {
         insertThree();
-        assertEquals(ALL, textAndCompleted(items(database.iterate("SELECT * FROM notes")).join()));
+        assertEquals(
+                ALL,
+                textAndCompleted(items(database.iterate("SELECT * FROM notes")).join()));
     }
 
     @Test
     void iterate_outsideATransactionFromValues_givesThemAll() {
-        List<Row> rows = items(database.iterate("SELECT * FROM (VALUES (1), (2), (3), (4), (5)) AS t")).join();
+        List<Row> rows = items(database.iterate("SELECT * FROM (VALUES (1), (2), (3), (4), (5)) AS t"))
+                .join();
         assertEquals(5, rows.size());
     }
 
@@ -203,8 +213,13 @@ class QueriesTest extends FileTest {
 
     @Test
     void execute_insert_tellsTheGeneratedKey() {
-        Object key = database.execute(NOTES.insert(), THREE.get(0)).join().generatedKey().orElseThrow();
-        Row row = database.fetchOne(NOTES.select().where(NOTES.id.eq((Long) key))).join().orElseThrow();
+        Object key = database.execute(NOTES.insert(), THREE.get(0))
+                .join()
+                .generatedKey()
+                .orElseThrow();
+        Row row = database.fetchOne(NOTES.select().where(NOTES.id.eq((Long) key)))
+                .join()
+                .orElseThrow();
         assertEquals("example1", row.get(NOTES.text));
         assertEquals(true, row.get(NOTES.completed));
     }
@@ -212,8 +227,13 @@ class QueriesTest extends FileTest {
     @Test
     void fetchAll_inAList_bindsEachValue() {
         insertThree();
-        assertTrue(database.fetchAll(NOTES.select().where(NOTES.id.in(List.of(20L, 30L)))).join().isEmpty());
+        assertTrue(database.fetchAll(NOTES.select().where(NOTES.id.in(List.of(20L, 30L))))
+                .join()
+                .isEmpty());
         assertEquals(
-                2, database.fetchAll(NOTES.select().where(NOTES.id.in(List.of(2L, 3L)))).join().size());
+                2,
+                database.fetchAll(NOTES.select().where(NOTES.id.in(List.of(2L, 3L))))
+                        .join()
+                        .size());
     }
 }

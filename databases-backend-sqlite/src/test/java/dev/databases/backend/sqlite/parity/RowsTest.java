@@ -22,7 +22,8 @@ class RowsTest extends FileTest {
     private record Note(long id, String text, boolean completed) {}
 
     private Row note() {
-        database.execute(NOTES.insert(), Map.of("text", "example1", "completed", true)).join();
+        database.execute(NOTES.insert(), Map.of("text", "example1", "completed", true))
+                .join();
         return database.fetchOne(NOTES.select()).join().orElseThrow();
     }
 
@@ -39,7 +40,8 @@ class RowsTest extends FileTest {
     @Test
     void asMap_rowsOfFetchAll_areAlike() {
         Row row = note();
-        assertEquals(row.asMap(), database.fetchAll(NOTES.select()).join().get(0).asMap());
+        assertEquals(
+                row.asMap(), database.fetchAll(NOTES.select()).join().get(0).asMap());
     }
 
     @Test
@@ -77,7 +79,8 @@ class RowsTest extends FileTest {
                 database.fetchAll(NOTES.select()).join().get(0),
                 database.fetchAll("SELECT * FROM notes").join().get(0))) {
             assertEquals(
-                    List.of("completed", "id", "text"), row.names().stream().sorted().toList());
+                    List.of("completed", "id", "text"),
+                    row.names().stream().sorted().toList());
             assertEquals("example1", row.get("text"));
             assertEquals(true, row.get("completed"));
         }
@@ -98,7 +101,8 @@ class RowsTest extends FileTest {
         note();
         RowMapper<Note> mapper = RowMapper.record(Note.class, MethodHandles.lookup());
         Note expected = new Note(1, "example1", true);
-        assertEquals(List.of(expected), database.fetchAll(NOTES.select(), mapper).join());
+        assertEquals(
+                List.of(expected), database.fetchAll(NOTES.select(), mapper).join());
         assertEquals(List.of(expected), blocking.fetchAll(NOTES.select(), mapper));
     }
 }

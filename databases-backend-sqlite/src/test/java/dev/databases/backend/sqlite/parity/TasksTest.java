@@ -84,14 +84,14 @@ class TasksTest extends FileTest {
     void transaction_twoSiblings_doNotSeeEachOther() {
         CompletableFuture<Void> setUp = new CompletableFuture<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        CompletableFuture<Void> first = database.transaction(() -> database.execute(NOTES.insert(), NOTE)
-                .thenCompose(inserted -> {
+        CompletableFuture<Void> first = database.transaction(
+                () -> database.execute(NOTES.insert(), NOTE).thenCompose(inserted -> {
                     setUp.complete(null);
                     return done;
                 }));
         setUp.join();
-        CompletableFuture<List<Row>> second = database.transaction(
-                TransactionOptions.DEFAULT.asReadOnly(), () -> database.fetchAll(NOTES.select()));
+        CompletableFuture<List<Row>> second =
+                database.transaction(TransactionOptions.DEFAULT.asReadOnly(), () -> database.fetchAll(NOTES.select()));
         assertEquals(List.of(), second.join());
         done.complete(null);
         first.join();
@@ -142,7 +142,8 @@ class TasksTest extends FileTest {
 
     @Test
     void connection_ofTwoDatabases_areTwo() {
-        try (Database other = Database.connect("sqlite:///" + folder.resolve("other.db")).join()) {
+        try (Database other =
+                Database.connect("sqlite:///" + folder.resolve("other.db")).join()) {
             database.connection(one -> other.connection(two -> {
                         assertNotSame(jdbc(one), jdbc(two));
                         return CompletableFuture.completedFuture(null);
@@ -155,7 +156,8 @@ class TasksTest extends FileTest {
     void connection_afterItsBlock_isGivenBack() {
         try (Database narrow = Database.connect(url() + "?max_size=1").join()) {
             for (int round = 0; round < 3; round++) {
-                narrow.connection(connection -> connection.fetchAll(NOTES.select())).join();
+                narrow.connection(connection -> connection.fetchAll(NOTES.select()))
+                        .join();
             }
             assertEquals(List.of(), narrow.fetchAll(NOTES.select()).join());
         }
@@ -164,7 +166,8 @@ class TasksTest extends FileTest {
     @Test
     void unwrap_jdbc_worksOnTheSameTransaction() {
         database.connection(connection -> connection.transaction(
-                        TransactionOptions.DEFAULT.asForceRollback(), transaction -> transaction
+                        TransactionOptions.DEFAULT.asForceRollback(),
+                        transaction -> transaction
                                 .execute(NOTES.insert(), NOTE)
                                 .thenApply(inserted -> driversRows(jdbc(connection)))))
                 .thenAccept(rows -> assertEquals(List.of("example1", "example2", "example3"), rows))
@@ -215,8 +218,7 @@ class TasksTest extends FileTest {
 
     @Test
     void transactional_concurrentCalls_bothAnswer() {
-        Function<Integer, CompletableFuture<Optional<Row>>> lookUp =
-                database.transactional(number -> lookUp(database));
+        Function<Integer, CompletableFuture<Optional<Row>>> lookUp = database.transactional(number -> lookUp(database));
         assertBothAnswer(List.of(lookUp.apply(1), lookUp.apply(2)));
     }
 

@@ -30,8 +30,8 @@ class TransactionsTest extends FileTest {
 
     @Test
     void forceRollback_transaction_leavesNothing() {
-        Result inserted =
-                database.transaction(FORCE_ROLLBACK, () -> database.execute(INSERT)).join();
+        Result inserted = database.transaction(FORCE_ROLLBACK, () -> database.execute(INSERT))
+                .join();
         assertEquals(1, inserted.rowsAffected());
         assertEquals(0, rows());
     }
@@ -51,10 +51,11 @@ class TransactionsTest extends FileTest {
 
     @Test
     void transaction_nested_commitsIntoTheOuterOne() {
-        CompletableFuture<Integer> seen = database.transaction(FORCE_ROLLBACK, () -> database.transaction(
-                        () -> database.execute(INSERT))
-                .thenCompose(committed -> database.fetchAll(NOTES.select()))
-                .thenApply(List::size));
+        CompletableFuture<Integer> seen = database.transaction(
+                FORCE_ROLLBACK,
+                () -> database.transaction(() -> database.execute(INSERT))
+                        .thenCompose(committed -> database.fetchAll(NOTES.select()))
+                        .thenApply(List::size));
         assertEquals(1, seen.join());
         assertEquals(0, rows());
     }
@@ -68,9 +69,10 @@ class TransactionsTest extends FileTest {
     @Test
     void transaction_nestedThatFails_isRolledBackAlone() {
         CompletableFuture<Integer> seen = database.transaction(() -> database.execute(INSERT)
-                .thenCompose(first -> database.transaction(() -> database.execute(INSERT).thenApply(second -> {
-                    throw new Deliberate();
-                })))
+                .thenCompose(first ->
+                        database.transaction(() -> database.execute(INSERT).thenApply(second -> {
+                            throw new Deliberate();
+                        })))
                 .handle((value, failure) -> failure)
                 .thenCompose(failure -> database.fetchAll(NOTES.select()))
                 .thenApply(List::size));
@@ -80,8 +82,8 @@ class TransactionsTest extends FileTest {
 
     @Test
     void transaction_bodyThrows_isRolledBackAndToldSo() {
-        CompletableFuture<Object> outcome = database.transaction(
-                () -> database.execute(INSERT).thenApply(inserted -> {
+        CompletableFuture<Object> outcome =
+                database.transaction(() -> database.execute(INSERT).thenApply(inserted -> {
                     throw new Deliberate();
                 }));
         assertInstanceOf(Deliberate.class, failure(outcome));
@@ -92,10 +94,11 @@ class TransactionsTest extends FileTest {
     void begin_commit_keeps() {
         CompletableFuture<Integer> seen = database.transaction(
                 FORCE_ROLLBACK,
-                outer -> outer.begin().thenCompose(inner -> inner.execute(INSERT)
-                        .thenCompose(inserted -> inner.commit())
-                        .thenCompose(committed -> outer.fetchAll(NOTES.select()))
-                        .thenApply(List::size)));
+                outer -> outer.begin()
+                        .thenCompose(inner -> inner.execute(INSERT)
+                                .thenCompose(inserted -> inner.commit())
+                                .thenCompose(committed -> outer.fetchAll(NOTES.select()))
+                                .thenApply(List::size)));
         assertEquals(1, seen.join());
     }
 
@@ -103,10 +106,11 @@ class TransactionsTest extends FileTest {
     void begin_rollback_undoes() {
         CompletableFuture<Integer> seen = database.transaction(
                 FORCE_ROLLBACK,
-                outer -> outer.begin().thenCompose(inner -> inner.execute(INSERT)
-                        .thenCompose(inserted -> inner.rollback())
-                        .thenCompose(undone -> outer.fetchAll(NOTES.select()))
-                        .thenApply(List::size)));
+                outer -> outer.begin()
+                        .thenCompose(inner -> inner.execute(INSERT)
+                                .thenCompose(inserted -> inner.rollback())
+                                .thenCompose(undone -> outer.fetchAll(NOTES.select()))
+                                .thenApply(List::size)));
         assertEquals(0, seen.join());
     }
 
@@ -159,7 +163,9 @@ class TransactionsTest extends FileTest {
     void transactional_calledConcurrently_runsEachCallInItsOwn() {
         Function<String, CompletableFuture<Result>> insert =
                 database.transactional(text -> database.execute(NOTES.insert().set(NOTES.text, text)));
-        Database.all(IntStream.range(0, 6).mapToObj(i -> insert.apply("example")).toList())
+        Database.all(IntStream.range(0, 6)
+                        .mapToObj(i -> insert.apply("example"))
+                        .toList())
                 .join();
         assertEquals(6, rows());
     }
@@ -172,8 +178,7 @@ class TransactionsTest extends FileTest {
                     return transaction.execute(INSERT);
                 })
                 .join();
-        assertInstanceOf(
-                TransactionClosedException.class, failure(leaked.get().execute(INSERT)));
+        assertInstanceOf(TransactionClosedException.class, failure(leaked.get().execute(INSERT)));
         assertEquals(1, rows());
     }
 
@@ -190,7 +195,8 @@ class TransactionsTest extends FileTest {
     @Test
     void transaction_readOnly_keepsItsSnapshot() {
         CompletableFuture<List<Integer>> seen = database.transaction(
-                TransactionOptions.DEFAULT.asReadOnly(), transaction -> transaction
+                TransactionOptions.DEFAULT.asReadOnly(),
+                transaction -> transaction
                         .fetchAll(NOTES.select())
                         .thenCompose(before -> insertedElsewhere()
                                 .thenCompose(inserted -> transaction.fetchAll(NOTES.select()))
@@ -205,10 +211,12 @@ class TransactionsTest extends FileTest {
 
     @Test
     void blocking_transaction_commitsOrRollsBack() {
-        assertThrows(Deliberate.class, () -> blocking.transaction(transaction -> {
-            blocking.execute(INSERT);
-            throw new Deliberate();
-        }));
+        assertThrows(
+                Deliberate.class,
+                () -> blocking.transaction(transaction -> {
+                    blocking.execute(INSERT);
+                    throw new Deliberate();
+                }));
         assertEquals(0, rows());
         blocking.transaction(transaction -> blocking.execute(INSERT));
         assertEquals(1, rows());

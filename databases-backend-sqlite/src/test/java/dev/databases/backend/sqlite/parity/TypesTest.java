@@ -68,7 +68,8 @@ class TypesTest extends FileTest {
         Row row = stored(TSHIRTS, Map.of("size", Size.SMALL, "color", Color.RED));
         assertEquals(Size.SMALL, row.get(TSHIRTS.size));
         assertEquals(Color.RED, row.get(TSHIRTS.color));
-        Row stored = database.fetchOne("SELECT size, color FROM tshirt_size").join().orElseThrow();
+        Row stored =
+                database.fetchOne("SELECT size, color FROM tshirt_size").join().orElseThrow();
         assertEquals(List.of("SMALL", "RED"), stored.values());
     }
 
@@ -90,6 +91,8 @@ class TypesTest extends FileTest {
         assertEquals(today, row.get(CUSTOM_DATES.published));
         assertEquals(
                 today.toEpochDay(),
-                database.fetchVal("SELECT published FROM custom_date", Long.class).join().orElseThrow());
+                database.fetchVal("SELECT published FROM custom_date", Long.class)
+                        .join()
+                        .orElseThrow());
     }
 }

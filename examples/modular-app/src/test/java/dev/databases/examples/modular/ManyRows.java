@@ -20,14 +20,17 @@ final class ManyRows {
 
     public static void main(String[] arguments) {
         try (var database = Database.connect("sqlite:///many.db").join()) {
-            database.execute("CREATE TABLE numbers(n INTEGER PRIMARY KEY, text TEXT NOT NULL)").join();
+            database.execute("CREATE TABLE numbers(n INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+                    .join();
             database.execute(FILL, Map.of("rows", ROWS)).join();
 
             Reader reader = new Reader(arguments[0]);
             database.iterate("SELECT n, text FROM numbers ORDER BY n").subscribe(reader);
             String end = reader.end.join();
 
-            long count = database.fetchVal("SELECT count(*) FROM numbers", Long.class).join().orElseThrow();
+            long count = database.fetchVal("SELECT count(*) FROM numbers", Long.class)
+                    .join()
+                    .orElseThrow();
             System.out.println(end + ", then " + count);
         }
     }

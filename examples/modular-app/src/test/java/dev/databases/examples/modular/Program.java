@@ -51,7 +51,8 @@ final class Program {
     static Path placeOf(String className) {
         try {
             Class<?> type = Class.forName(className, false, Program.class.getClassLoader());
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (ClassNotFoundException | URISyntaxException missing) {
             throw new AssertionError(missing);
         }

@@ -25,7 +25,8 @@ final class Main {
             database.transaction(() -> database.execute(
                                     "UPDATE notes SET completed = :done WHERE text = :text",
                                     Map.of("done", true, "text", "buy milk"))
-                            .thenCompose(updated -> database.execute(NOTES.insert().set(NOTES.text, "make pancakes"))))
+                            .thenCompose(
+                                    updated -> database.execute(NOTES.insert().set(NOTES.text, "make pancakes"))))
                     .join();
 
             List<Note> open = database.fetchAll(

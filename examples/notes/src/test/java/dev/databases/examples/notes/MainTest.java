@@ -66,7 +66,10 @@ class MainTest {
     private static String placeOf(String className) {
         try {
             Class<?> type = Class.forName(className, false, MainTest.class.getClassLoader());
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (Exception missing) {
             throw new AssertionError(missing);

@@ -49,7 +49,7 @@ class WebServiceTest {
         Service(String url) throws IOException {
             database = Database.builder(url).forceRollback(true).build();
             database.connect().join();
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
             server.createContext("/notes", this::handle);
             server.start();
         }
@@ -81,7 +81,7 @@ class WebServiceTest {
         }
 
         URI notes() {
-            return URI.create("http://localhost:" + server.getAddress().getPort() + "/notes");
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/notes");
         }
 
         @Override
@@ -95,7 +95,9 @@ class WebServiceTest {
     void service_forcedRollback_forgetsBetweenInstances() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         try (Service first = new Service(url)) {
-            assertEquals("example", send(client, HttpRequest.newBuilder(first.notes()).POST(BodyPublishers.ofString("example"))));
+            assertEquals(
+                    "example",
+                    send(client, HttpRequest.newBuilder(first.notes()).POST(BodyPublishers.ofString("example"))));
             assertEquals("example", send(client, HttpRequest.newBuilder(first.notes())));
         }
         try (Service second = new Service(url)) {

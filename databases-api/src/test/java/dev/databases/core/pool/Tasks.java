@@ -1,0 +1,94 @@
+package dev.databases.core.pool;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.databases.spi.BackendConnection.Status;
+import dev.databases.stub.StubBackend;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A pool on a stub, and borrowers that wait. */
+final class Tasks implements AutoCloseable {
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    final StubBackend backend;
+    final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    final Pool pool;
+
+    Tasks(StubBackend backend, PoolSettings settings) {
+        this.backend = backend;
+        timer.setRemoveOnCancelPolicy(true);
+        pool = new Pool(backend, connection -> CompletableFuture.completedStage(null), settings, timer);
+    }
+
+    static PoolSettings settings(int min, int max) {
+        return settings(min, max, LONG, Duration.ZERO);
+    }
+
+    static PoolSettings settings(int min, int max, Duration acquire, Duration validateAfter) {
+        return new PoolSettings(min, max, LONG, acquire, Duration.ZERO, Duration.ZERO, validateAfter, Status.IDLE);
+    }
+
+    Tasks started() throws Exception {
+        pool.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** One borrower; its future completes when it is told. */
+    static final class Borrowing implements Borrower {
+        final CompletableFuture<Lease> outcome = new CompletableFuture<>();
+        volatile Lease asked;
+
+        @Override
+        public void lent(Lease lease) {
+            if (!outcome.complete(lease)) {
+                fail("told twice");
+            }
+        }
+
+        @Override
+        public void refused(Throwable why) {
+            if (!outcome.completeExceptionally(why)) {
+                fail("told twice");
+            }
+        }
+
+        Lease get() throws Exception {
+            return outcome.get(10, TimeUnit.SECONDS);
+        }
+
+        Throwable failure() throws Exception {
+            return outcome.handle((lease, why) -> why).get(10, TimeUnit.SECONDS);
+        }
+
+        boolean isWaiting() {
+            return !outcome.isDone();
+        }
+    }
+
+    Borrowing borrow(boolean exclusive, boolean writer) {
+        Borrowing borrowing = new Borrowing();
+        borrowing.asked = pool.acquire(exclusive, writer, borrowing);
+        return borrowing;
+    }
+
+    Borrowing exclusive() {
+        return borrow(true, false);
+    }
+
+    Borrowing shared() {
+        return borrow(false, false);
+    }
+
+    Borrowing writer() {
+        return borrow(true, true);
+    }
+
+    @Override
+    public void close() throws Exception {
+        pool.close(Duration.ofMillis(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        timer.shutdownNow();
+    }
+}

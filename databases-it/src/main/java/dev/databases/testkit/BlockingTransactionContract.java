@@ -1,0 +1,155 @@
+package dev.databases.testkit;
+
+import static dev.databases.testkit.Failures.failsWith;
+import static dev.databases.testkit.Rule.TX_01;
+import static dev.databases.testkit.Rule.TX_02;
+import static dev.databases.testkit.Rule.TX_03;
+import static dev.databases.testkit.Rule.TX_05;
+import static dev.databases.testkit.Rule.TX_07;
+import static dev.databases.testkit.Rule.TX_10;
+import static dev.databases.testkit.Rule.TX_13;
+import static dev.databases.testkit.Schema.NOTES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.databases.BlockingDatabase;
+import dev.databases.BlockingTransaction;
+import dev.databases.Database;
+import dev.databases.config.DatabaseOptions;
+import dev.databases.config.TransactionOptions;
+import dev.databases.error.DatabaseException;
+import dev.databases.error.TransactionClosedException;
+import dev.databases.error.TransactionException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Transactions of a thread that waits. */
+abstract class BlockingTransactionContract extends TransactionalContract {
+    BlockingTransactionContract(BackendContract backend) {
+        super(backend);
+    }
+
+    @Test
+    @Proves(TX_01)
+    final void transaction_commits_whetherByHandleOrByDatabase() {
+        BlockingDatabase db = open().blocking();
+        String made = db.transaction(tx -> {
+            tx.execute(insert("handle"));
+            db.execute(insert("database"));
+            return "made";
+        });
+        assertEquals("made", made);
+        assertEquals(List.of("database", "handle"), db.fetchAll(NOTES.select(NOTES.text).orderBy(NOTES.text), String.class));
+    }
+
+    @Test
+    @Proves(TX_02)
+    final void transaction_throws_rollsBackWithThatException() {
+        Database database = open();
+        IOException mine = new IOException("mine");
+        IOException thrown = failsWith(IOException.class, () -> database.blocking().transaction(tx -> {
+            tx.execute(insert("gone"));
+            throw mine;
+        }));
+        assertSame(mine, thrown);
+        assertEquals(List.of(), texts(database));
+    }
+
+    @Test
+    @Proves(TX_03)
+    final void transaction_nested_isASavepoint() {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        db.transaction(outer -> {
+            db.execute(insert("outer"));
+            failsWith(IOException.class, () -> db.transaction(inner -> {
+                db.execute(insert("gone"));
+                throw new IOException("inner");
+            }));
+            return outer.transaction(inner -> inner.execute(insert("second")));
+        });
+        assertEquals(List.of("outer", "second"), texts(database));
+    }
+
+    @Test
+    @Proves(TX_13)
+    final void begin_putsTheThreadIntoIt_untilClose() {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        try (BlockingTransaction tx = db.begin()) {
+            db.execute(insert("kept"));
+            tx.commit();
+        }
+        db.execute(insert("outside"));
+        try (BlockingTransaction tx = db.begin()) {
+            db.execute(insert("gone"));
+            assertEquals(3, tx.fetchAll(NOTES.select()).size());
+        }
+        try (BlockingTransaction tx = db.begin()) {
+            db.execute(insert("gone"));
+            tx.rollback();
+        }
+        assertEquals(List.of("kept", "outside"), texts(database));
+    }
+
+    @Test
+    @Proves(TX_13)
+    final void begin_theVerbsOfTheThread_areInside_thoseOfOthersNot() throws InterruptedException {
+        Database database = open();
+        Assumptions.assumeTrue(limits().connections() > 1, "there is only one connection");
+        BlockingDatabase db = database.blocking();
+        try (BlockingTransaction tx = db.begin()) {
+            tx.execute(insert("mine"));
+            assertEquals(1, database.fetchAll(NOTES.select()).join().size(), "the asynchronous verbs are inside too");
+            List<?>[] seen = new List<?>[1];
+            Thread other = new Thread(() -> seen[0] = db.fetchAll(NOTES.select()));
+            other.start();
+            other.join();
+            assertEquals(List.of(), seen[0]);
+        }
+    }
+
+    @Test
+    @Proves(TX_05)
+    final void close_ofTheOuterFirst_rollsBackAll() {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        BlockingTransaction outer = db.begin();
+        BlockingTransaction inner = db.begin();
+        inner.execute(insert("gone"));
+        failsWith(TransactionException.class, outer::commit);
+        outer.close();
+        failsWith(DatabaseException.class, inner::commit);
+        inner.close();
+        outer.close();
+        assertEquals(List.of(), texts(database));
+    }
+
+    @Test
+    @Proves(TX_07)
+    final void ended_refusesEverything() {
+        Database database = open(DatabaseOptions.MAX_SIZE, 1);
+        BlockingDatabase db = database.blocking();
+        BlockingTransaction tx = db.begin();
+        tx.execute(insert("kept"));
+        tx.commit();
+        failsWith(TransactionClosedException.class, () -> tx.execute(insert("late")));
+        failsWith(TransactionClosedException.class, () -> db.execute(insert("late")));
+        failsWith(TransactionClosedException.class, tx::commit);
+        tx.close();
+        tx.close();
+        assertEquals(List.of("kept"), texts(database));
+    }
+
+    @Test
+    @Proves(TX_10)
+    final void transaction_readOnly_refusesWrites() {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        failsWith(DatabaseException.class, () -> db.transaction(
+                TransactionOptions.DEFAULT.asReadOnly(), tx -> tx.execute(insert("refused"))));
+        assertEquals(List.of(), texts(database));
+    }
+}

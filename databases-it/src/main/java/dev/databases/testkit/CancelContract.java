@@ -1,0 +1,169 @@
+package dev.databases.testkit;
+
+import static dev.databases.testkit.Failures.failsWith;
+import static dev.databases.testkit.Rule.CAN_01;
+import static dev.databases.testkit.Rule.CAN_02;
+import static dev.databases.testkit.Rule.CAN_03;
+import static dev.databases.testkit.Rule.CAN_04;
+import static dev.databases.testkit.Rule.CAN_05;
+import static dev.databases.testkit.Rule.POOL_04;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.databases.Database;
+import dev.databases.Transaction;
+import dev.databases.config.DatabaseOptions;
+import dev.databases.error.AcquireTimeoutException;
+import dev.databases.error.DatabaseException;
+import dev.databases.error.QueryCancelledException;
+import dev.databases.error.QueryTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Stopping statements. The pool has one connection, so a statement that goes on running is found out by the next one. */
+abstract class CancelContract extends TransactionalContract {
+    CancelContract(BackendContract backend) {
+        super(backend);
+    }
+
+    private Database single() {
+        return open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofSeconds(5)));
+    }
+
+    private String slow() {
+        Optional<String> slow = backend.slowQuery();
+        Assumptions.assumeTrue(slow.isPresent(), "there is no slow query");
+        return slow.orElseThrow();
+    }
+
+    private static void assertFree(Database database) {
+        assertEquals(Optional.of(1L), database.fetchVal("SELECT 1", Long.class).join());
+    }
+
+    @Test
+    @Proves(CAN_01)
+    final void cancel_stopsTheStatementAndKeepsTheConnection() {
+        Database database = single();
+        database.execute("CREATE TEMPORARY TABLE kit_mine (a INTEGER)").join();
+        for (int i = 0; i < 10; i++) {
+            CompletableFuture<?> running = database.fetchAll(slow());
+            assertTrue(running.cancel(true));
+            failsWith(CancellationException.class, running::join);
+            assertFree(database);
+        }
+        assertEquals(List.of(), database.fetchAll("SELECT a FROM kit_mine").join(), "it is the same connection");
+    }
+
+    @Test
+    @Proves(CAN_01)
+    final void cancel_ofADependentStage_reachesTheStatement() {
+        Database database = single();
+        CompletableFuture<?> derived = database.fetchAll("SELECT 1")
+                .thenCompose(rows -> database.fetchAll(slow()))
+                .thenApply(List::size)
+                .thenCompose(CompletableFuture::completedFuture);
+        derived.cancel(true);
+        assertFree(database);
+    }
+
+    @Test
+    @Proves(CAN_02)
+    final void timeouts_ofStages_stopTheStatement() {
+        Database database = single();
+        failsWith(TimeoutException.class, () -> database.fetchAll(slow())
+                .orTimeout(50, TimeUnit.MILLISECONDS)
+                .join());
+        assertFree(database);
+        assertEquals(List.of(), database.fetchAll(slow())
+                .completeOnTimeout(List.of(), 50, TimeUnit.MILLISECONDS)
+                .join());
+        assertFree(database);
+    }
+
+    @Test
+    @Proves(CAN_02)
+    final void queryTimeout_stopsTheStatement() {
+        Database database = open(Map.of(
+                DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.QUERY_TIMEOUT, Duration.ofMillis(100)));
+        QueryTimeoutException failure =
+                failsWith(QueryTimeoutException.class, () -> database.fetchAll(slow()).join());
+        assertEquals(Optional.of(slow()), failure.sql());
+        failsWith(QueryTimeoutException.class, () -> database.blocking().fetchAll(slow()));
+        assertFree(database);
+    }
+
+    @Test
+    @Proves(CAN_03)
+    final void interrupt_stopsABlockingVerb() throws InterruptedException {
+        Database database = single();
+        String slow = slow();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        CompletableFuture<Boolean> flag = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            thrown.complete(Failures.failureOf(() -> database.blocking().fetchAll(slow)));
+            flag.complete(Thread.currentThread().isInterrupted());
+        });
+        waiting.start();
+        waiting.interrupt();
+        waiting.join();
+        failsWith(QueryCancelledException.class, () -> {
+            throw thrown.join();
+        });
+        assertTrue(flag.join());
+        assertFree(database);
+    }
+
+    @Test
+    @Proves(CAN_04)
+    final void cancel_whileWaitingForAConnection_neverRuns() {
+        Database database = single();
+        Transaction busy = database.begin().join();
+        List<CompletableFuture<?>> waiting = List.of(
+                database.execute(insert("never")),
+                database.transaction(tx -> tx.execute(insert("never"))),
+                database.begin(),
+                database.connection(connection -> connection.execute(insert("never"))));
+        waiting.forEach(each -> each.cancel(true));
+        busy.execute(insert("busy")).join();
+        busy.commit().join();
+        assertEquals(List.of("busy"), texts(database));
+        database.disconnect().join();
+    }
+
+    @Test
+    @Proves(CAN_05)
+    final void cancel_ofATransaction_rollsBack() {
+        Database database = single();
+        String slow = slow();
+        CompletableFuture<Void> inside = new CompletableFuture<>();
+        CompletableFuture<?> transaction = database.transaction(tx -> tx.execute(insert("gone"))
+                .thenCompose(done -> {
+                    inside.complete(null);
+                    return tx.fetchAll(slow);
+                }));
+        inside.join();
+        transaction.cancel(true);
+        assertEquals(List.of(), texts(database));
+    }
+
+    @Test
+    @Proves(POOL_04)
+    final void acquire_tooLong_saysHowManyConnectionsThereAre() {
+        Database database = open(Map.of(
+                DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofMillis(50)));
+        Transaction busy = database.begin().join();
+        DatabaseException failure =
+                failsWith(AcquireTimeoutException.class, () -> database.fetchAll("SELECT 1").join());
+        Failures.says(failure, "50 ms", "1 of 1", "hint");
+        busy.rollback().join();
+        assertFree(database);
+    }
+}
