@@ -6,6 +6,7 @@ import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
 import dev.databases.spi.BackendConnection;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -21,17 +22,21 @@ final class ConnectionRun<T> implements Borrower {
     private final @Nullable Thread caller = BlockingCall.caller();
     private final Thread origin = Thread.currentThread();
     private final @Nullable TaskContext outer = TaskContext.current();
+    private volatile @Nullable Lease asked;
+    private volatile @Nullable TaskFuture<T> inside;
+    private volatile boolean abandoned;
 
     ConnectionRun(DatabaseCore core, Function<? super Connection, ? extends CompletionStage<T>> body) {
         this.core = core;
         this.body = body;
+        result.onAbandon(this::abandon);
     }
 
     TaskFuture<T> start(Route route) {
         if (route instanceof Route.ToSession session) {
             run(session).whenComplete(this::finish);
         } else {
-            result.onAbandon(core.pool().acquire(true, true, this)::cancel);
+            asked = core.pool().acquire(true, true, this);
         }
         return result;
     }
@@ -40,21 +45,39 @@ final class ConnectionRun<T> implements Borrower {
     public void lent(Lease lease) {
         Session session = new Session(lease.connection(), core.settings().forceRollback());
         Route.ToSession route = new Route.ToSession(core, session, null);
-        core.handOn(origin, () -> run(route)
-                .whenComplete((value, failure) -> new GivingBack(lease, session, () -> finish(value, failure)).begin()));
+        core.handOn(
+                origin,
+                () -> run(route)
+                        .whenComplete((value, failure) ->
+                                new GivingBack(lease, session, () -> finish(value, failure)).begin()));
     }
 
     @Override
     public void refused(Throwable why) {
-        result.fail(why);
+        finish(null, why);
+    }
+
+    private void abandon() {
+        abandoned = true;
+        Lease waiting = asked;
+        if (waiting != null && waiting.cancel()) {
+            refused(new CancellationException("the body was cancelled before it had a connection"));
+        }
+        TaskFuture<T> stage = inside;
+        if (stage != null) {
+            stage.abandon();
+        }
     }
 
     private CompletionStage<T> run(Route.ToSession route) {
         Connection connection = new Connection(core, route);
         CompletionStage<T> stage = TaskContext.call(
                 outer, () -> TaskContext.call(TaskContext.entering(core, route), () -> stageOf(connection)));
-        if (stage instanceof TaskFuture<?> ours) {
-            result.onAbandon(ours::abandon);
+        if (stage instanceof TaskFuture<T> ours) {
+            inside = ours;
+            if (abandoned) {
+                ours.abandon();
+            }
         }
         return stage;
     }

@@ -209,7 +209,7 @@ public final class Database extends Queries implements AutoCloseable {
         lock.lock();
         try {
             if (connecting != null) {
-                return connecting;
+                return TaskFuture.following(connecting);
             }
             if (disconnecting != null && !disconnecting.isDone()) {
                 return TaskFuture.failed(new ConnectionException(
@@ -226,18 +226,15 @@ public final class Database extends Queries implements AutoCloseable {
             lock.unlock();
         }
         opened.open().whenComplete((nothing, failure) -> connected(outcome, failure));
-        return outcome;
+        return TaskFuture.following(outcome); // whoever gives up waiting for it must not end it for the others
     }
 
     private void connected(TaskFuture<Database> outcome, @Nullable Throwable failure) {
-        if (failure == null) {
-            LOG.info("Connected to {}", url);
-            core().callback(null, () -> outcome.succeed(this));
-            return;
-        }
+        boolean disconnected;
         lock.lock();
         try {
-            if (connecting == outcome) {
+            disconnected = connecting != outcome;
+            if (failure != null && !disconnected) {
                 connecting = null;
                 lifeline = null;
                 core().attach(null);
@@ -245,7 +242,15 @@ public final class Database extends Queries implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        core().callback(null, () -> outcome.fail(Failures.unwrapped(failure)));
+        if (failure != null) {
+            core().callback(null, () -> outcome.fail(Failures.unwrapped(failure)));
+        } else if (disconnected) {
+            ConnectionException why = new ConnectionException("disconnect() was called while connecting", null, null);
+            core().callback(null, () -> outcome.fail(why));
+        } else {
+            LOG.debug("Connected to {}", url);
+            core().callback(null, () -> outcome.succeed(this));
+        }
     }
 
     /**
@@ -256,6 +261,19 @@ public final class Database extends Queries implements AutoCloseable {
      * @return completes when no connection is left
      */
     public CompletableFuture<Void> disconnect() {
+        TaskFuture<Void> outcome = new TaskFuture<>();
+        ending().whenComplete((nothing, failure) -> core().callback(null, () -> {
+            if (failure == null) {
+                outcome.succeed(null);
+            } else {
+                outcome.fail(Failures.unwrapped(failure));
+            }
+        }));
+        return outcome;
+    }
+
+    /** The end itself, which does not wait for the callback executor. */
+    private TaskFuture<Void> ending() {
         TaskFuture<Void> outcome;
         Lifeline closing;
         lock.lock();
@@ -273,14 +291,12 @@ public final class Database extends Queries implements AutoCloseable {
         }
         closing.close(core().settings().disconnectTimeout()).whenComplete((nothing, failure) -> {
             core().detach(closing);
-            LOG.info("Disconnected from {}", url);
-            core().callback(null, () -> {
-                if (failure == null) {
-                    outcome.succeed(null);
-                } else {
-                    outcome.fail(Failures.unwrapped(failure));
-                }
-            });
+            LOG.debug("Disconnected from {}", url);
+            if (failure == null) {
+                outcome.succeed(null);
+            } else {
+                outcome.fail(failure);
+            }
         });
         return outcome;
     }
@@ -289,10 +305,13 @@ public final class Database extends Queries implements AutoCloseable {
     @Override
     public void close() {
         if (BackendThread.isCurrent()) {
-            throw new IllegalStateException("close() was called on " + Thread.currentThread().getName()
-                    + ", a backend's own thread, which it would wait for; call disconnect()");
+            throw new IllegalStateException(
+                    "close() was called on " + Thread.currentThread().getName()
+                            + ", a backend's own thread, which it would wait for; call disconnect()");
         }
-        disconnect().orTimeout(core().settings().disconnectTimeout().toMillis() + 5_000, TimeUnit.MILLISECONDS).join();
+        ending().copy()
+                .orTimeout(core().settings().disconnectTimeout().toMillis() + 5_000, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.databases.core.pool.Pool;
 import dev.databases.core.pool.PoolSettings;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.TransactionException;
-import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.BackendThread;
 import dev.databases.spi.Dialect;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +81,8 @@ final class DatabaseCore {
         return compilers;
     }
 
-    @Nullable Executor callbackExecutor() {
+    @Nullable
+    Executor callbackExecutor() {
         return callbackExecutor;
     }
 
@@ -130,8 +131,7 @@ final class DatabaseCore {
 
     /** Whether a failed statement would take the transaction of forced rollback with it, were it not in a savepoint. */
     boolean wrapsOneShots() {
-        return settings.forceRollback
-                && compilers.dialect().features().contains(Feature.ERROR_ABORTS_TRANSACTION);
+        return settings.forceRollback && compilers.dialect().features().contains(Feature.ERROR_ABORTS_TRANSACTION);
     }
 
     /** Refuses what the database cannot do; under forced rollback nothing is refused, since nothing of it is done. */
@@ -199,7 +199,11 @@ final class DatabaseCore {
         if (callbackExecutor == null || caller != null) {
             action.run();
         } else {
-            callbackExecutor.execute(action);
+            try {
+                callbackExecutor.execute(action);
+            } catch (RejectedExecutionException full) { // a future that never completes would be worse
+                action.run();
+            }
         }
     }
 

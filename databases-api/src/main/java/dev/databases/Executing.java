@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs a statement for its effect: counts, keys, and the rows of a RETURNING clause. */
 final class Executing extends Operation<Result> {
     private final List<Row> rows = new ArrayList<>();
+    private @Nullable RuntimeException refused;
 
     Executing(DatabaseCore core, Plan plan) {
         super(core, plan);
@@ -15,12 +16,21 @@ final class Executing extends Operation<Result> {
 
     @Override
     public boolean row(@Nullable Object[] values) {
-        rows.add(asRow(values));
+        if (refused == null) {
+            try {
+                rows.add(asRow(values));
+            } catch (RuntimeException thrown) { // reported by result()
+                refused = thrown;
+            }
+        }
         return true;
     }
 
     @Override
     Result result(Completion completion) {
+        if (refused != null) {
+            throw refused;
+        }
         if (plan.returnsKeys()) {
             List<Object> keys = new ArrayList<>();
             for (Row row : rows) {

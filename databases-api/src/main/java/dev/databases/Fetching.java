@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Fetching<T> extends Operation<List<T>> {
     private final RowMapper<T> mapper;
     private final List<T> rows = new ArrayList<>();
-    private @Nullable RuntimeException refused;
+    private @Nullable Throwable refused;
 
     Fetching(DatabaseCore core, Plan plan, RowMapper<T> mapper) {
         super(core, plan);
@@ -22,7 +22,7 @@ final class Fetching<T> extends Operation<List<T>> {
         if (refused == null) {
             try {
                 rows.add(mapper.map(asRow(values)));
-            } catch (RuntimeException thrown) { // reported by result()
+            } catch (RuntimeException | Error thrown) { // reported by result()
                 refused = thrown;
             }
         }
@@ -32,7 +32,7 @@ final class Fetching<T> extends Operation<List<T>> {
     @Override
     List<T> result(Completion completion) {
         if (refused != null) {
-            throw refused;
+            throw Failures.thrown(refused);
         }
         return rows;
     }

@@ -9,7 +9,7 @@ final class FetchingFirst<T> extends Operation<Optional<T>> {
     private final RowMapper<T> mapper;
     private boolean seen;
     private @Nullable T first;
-    private @Nullable RuntimeException refused;
+    private @Nullable Throwable refused;
 
     FetchingFirst(DatabaseCore core, Plan.One plan, RowMapper<T> mapper) {
         super(core, plan.atMost(1));
@@ -22,7 +22,7 @@ final class FetchingFirst<T> extends Operation<Optional<T>> {
             seen = true;
             try {
                 first = mapper.map(asRow(values));
-            } catch (RuntimeException thrown) { // reported by result()
+            } catch (RuntimeException | Error thrown) { // reported by result()
                 refused = thrown;
             }
         }
@@ -32,7 +32,7 @@ final class FetchingFirst<T> extends Operation<Optional<T>> {
     @Override
     Optional<T> result(Completion completion) {
         if (refused != null) {
-            throw refused;
+            throw Failures.thrown(refused);
         }
         return Optional.ofNullable(first);
     }

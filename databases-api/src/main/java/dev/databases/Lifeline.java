@@ -4,8 +4,10 @@ import dev.databases.config.TransactionOptions;
 import dev.databases.core.pool.Pool;
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
+import dev.databases.spi.BackendThread;
 import dev.databases.spi.CompiledQuery;
 import dev.databases.spi.CompiledSql;
+import dev.databases.spi.Request;
 import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
 import java.time.Duration;
@@ -13,22 +15,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What a database has from connect to disconnect: the backend, its pool and the timer. */
 final class Lifeline {
     private final Backend backend;
     private final Pool pool;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ScheduledThreadPoolExecutor timer;
     private final InterruptWatch interrupts;
 
     Lifeline(DatabaseCore core, Backend backend, String name) {
         this.backend = backend;
-        this.timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "databases-timer " + name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(1, work -> new TimerThread(work, name));
         timer.setRemoveOnCancelPolicy(true);
         timer.setRejectedExecutionHandler(new ScheduledThreadPoolExecutor.DiscardPolicy());
         this.interrupts = new InterruptWatch(timer);
@@ -51,7 +52,9 @@ final class Lifeline {
         return pool.start()
                 .handle((nothing, failure) -> failure == null
                         ? CompletableFuture.<Void>completedStage(null)
-                        : close(Duration.ZERO).handle((closed, second) -> failure).thenCompose(Lifeline::failed))
+                        : close(Duration.ZERO)
+                                .handle((closed, second) -> failure)
+                                .thenCompose(Lifeline::failed))
                 .thenCompose(stage -> stage);
     }
 
@@ -60,9 +63,26 @@ final class Lifeline {
     }
 
     CompletionStage<Void> close(Duration timeout) {
-        return pool.close(timeout)
-                .thenCompose(nothing -> backend.close())
-                .whenComplete((nothing, failure) -> timer.shutdownNow());
+        CompletionStage<Void> empty = pool.close(timeout);
+        if (closing.compareAndSet(false, true)) {
+            empty.thenCompose(nothing -> backend.close()).whenComplete((nothing, failure) -> {
+                timer.shutdownNow();
+                if (failure == null) {
+                    closed.complete(null);
+                } else {
+                    closed.completeExceptionally(failure);
+                }
+            });
+        }
+        return closed;
+    }
+
+    /** Whoever blocked it would keep every deadline from being noticed. */
+    private static final class TimerThread extends Thread implements BackendThread {
+        TimerThread(Runnable work, String name) {
+            super(work, "databases-timer " + name);
+            setDaemon(true);
+        }
     }
 
     /** Learns the dialect and, under forced rollback, opens the transaction that everything will be inside of. */
@@ -73,10 +93,9 @@ final class Lifeline {
         }
         connection.begin(TransactionOptions.DEFAULT);
         CompiledSql first = CompiledSql.of("SAVEPOINT databases_0", CompiledSql.Kind.CONTROL, List.of(), List.of());
-        return connection
-                .submit(CompiledQuery.of(first), NO_ROWS)
-                .completion()
-                .thenAccept(completion -> {});
+        Request request = connection.submit(CompiledQuery.of(first), NO_ROWS);
+        request.runHere();
+        return request.completion().thenAccept(completion -> {});
     }
 
     private static final RowSink NO_ROWS = new RowSink() {

@@ -7,6 +7,7 @@ import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
 import dev.databases.core.transaction.Session.Scope;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -39,7 +40,8 @@ final class OpenTransaction {
         Borrower borrower = new Borrower() {
             @Override
             public void lent(Lease granted) {
-                Session session = new Session(granted.connection(), core.settings().forceRollback());
+                Session session =
+                        new Session(granted.connection(), core.settings().forceRollback());
                 onSession(new Route.ToSession(core, session, null), options, granted, caller)
                         .whenComplete((open, failure) -> {
                             if (open == null) {
@@ -57,7 +59,11 @@ final class OpenTransaction {
             }
         };
         Lease asked = core.pool().acquire(true, !options.readOnly(), borrower);
-        return opened.onAbandon(asked::cancel);
+        return opened.onAbandon(() -> {
+            if (asked.cancel()) {
+                opened.fail(new CancellationException("the transaction was cancelled before it had a connection"));
+            }
+        });
     }
 
     /** Runs one statement in a transaction of its own. */
@@ -77,8 +83,8 @@ final class OpenTransaction {
             Route.ToSession at, TransactionOptions options, @Nullable Lease lease, @Nullable Thread caller) {
         Supplier<CompletionStage<Scope>> begin = () -> at.session().begin(options, at.scope());
         return TaskFuture.following(BlockingCall.waiting(caller, begin)
-                .thenApply(scope -> new OpenTransaction(
-                        new Route.ToSession(at.core(), at.session(), scope), scope, lease)));
+                .thenApply(scope ->
+                        new OpenTransaction(new Route.ToSession(at.core(), at.session(), scope), scope, lease)));
     }
 
     Route.ToSession route() {

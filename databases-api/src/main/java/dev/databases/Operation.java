@@ -29,7 +29,10 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
     final Plan plan;
     final TaskFuture<R> future = new TaskFuture<>();
     final @Nullable Thread caller = BlockingCall.caller();
-    @Nullable RowSchema schema;
+
+    @Nullable
+    RowSchema schema;
+
     private final DatabaseCore core;
     private final Object monitor = new Object();
     private @Nullable Request request;
@@ -146,8 +149,10 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
             resume = resumed;
             Duration limit = core.settings().queryTimeout();
             if (!limit.isZero() && !sent.completion().toCompletableFuture().isDone()) {
-                deadline = core.later(limit, () -> stop(new QueryTimeoutException(
-                        "the statement took longer than " + limit.toMillis() + " ms", sql(), null)));
+                deadline = core.later(
+                        limit,
+                        () -> stop(new QueryTimeoutException(
+                                "the statement took longer than " + limit.toMillis() + " ms", sql(), null)));
             }
         }
         if (resume) {
@@ -169,10 +174,12 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
             return;
         }
         if (caller == Thread.currentThread()) {
-            core.whileWatched(this, () -> BlockingCall.waiting(caller, () -> {
-                sent.resume();
-                return sent;
-            }));
+            core.whileWatched(
+                    this,
+                    () -> BlockingCall.waiting(caller, () -> {
+                        sent.resume();
+                        return sent;
+                    }));
         } else {
             sent.resume();
         }
@@ -196,9 +203,7 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
     // ending
 
     private void ended(
-            @Nullable Completion completion,
-            @Nullable Throwable failure,
-            UnaryOperator<@Nullable Throwable> answered) {
+            @Nullable Completion completion, @Nullable Throwable failure, UnaryOperator<@Nullable Throwable> answered) {
         dropDeadline();
         Throwable problem = answered.apply(Failures.unwrappedOrNull(failure));
         complete(completion, problem instanceof QueryCancelledException ? because(problem) : problem);
@@ -238,7 +243,7 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
         R value;
         try {
             value = result(completion);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             failed(refused);
             return;
         }

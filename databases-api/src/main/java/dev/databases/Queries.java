@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +112,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public CompletableFuture<Result> executeMany(
             String sql, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
-        return many(
-                rows, () -> new Plan.Many(core.compilers().texts().compileMany(sql, rows), List.of(), false));
+        return many(rows, () -> new Plan.Many(core.compilers().texts().compileMany(sql, rows), List.of(), false));
     }
 
     private CompletableFuture<Result> many(Collection<?> rows, Supplier<Plan.Many> plan) {
@@ -155,8 +156,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @param values its named parameters
      * @return the rows
      */
-    public CompletableFuture<List<Row>> fetchAll(
-            Statement statement, Map<String, ? extends @Nullable Object> values) {
+    public CompletableFuture<List<Row>> fetchAll(Statement statement, Map<String, ? extends @Nullable Object> values) {
         return run(() -> new Fetching<>(core, plan(statement, values), row -> row));
     }
 
@@ -326,8 +326,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return the value; empty both for no row and for NULL, which {@code fetchOne} tells apart
      */
     @SuppressWarnings("unchecked") // the backend decodes the first column as the type that the query is typed by
-    public <T> CompletableFuture<Optional<T>> fetchVal(
-            Query<T> query, Map<String, ? extends @Nullable Object> values) {
+    public <T> CompletableFuture<Optional<T>> fetchVal(Query<T> query, Map<String, ? extends @Nullable Object> values) {
         return run(() -> new FetchingFirst<>(core, plan(query, values), row -> (T) row.get(0)));
     }
 
@@ -526,15 +525,20 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
         Thread origin = Thread.currentThread();
         try {
             TaskFuture<Transaction> begun = new TaskFuture<>();
+            AtomicBoolean unwanted = new AtomicBoolean();
             TaskFuture<OpenTransaction> opening = route().open(options, caller);
             opening.whenComplete((open, failure) -> core.handOn(origin, () -> {
                 if (open == null) {
                     begun.fail(Failures.unwrapped(Objects.requireNonNull(failure)));
-                } else if (!begun.succeed(new Transaction(core, open, true, options))) {
+                } else if (unwanted.get() || !begun.succeed(new Transaction(core, open, true, options))) {
                     open.endBody(false, null);
+                    begun.fail(new CancellationException("the transaction was cancelled"));
                 }
             }));
-            return begun.onAbandon(opening::abandon);
+            return begun.onAbandon(() -> {
+                unwanted.set(true);
+                opening.abandon();
+            });
         } catch (RuntimeException refused) {
             return TaskFuture.failed(refused);
         }

@@ -35,7 +35,8 @@ final class RecordPlan<T> {
             return argument instanceof Class<?> plain ? plain : Object.class;
         }
 
-        @Nullable Object value(Row row, int position) {
+        @Nullable
+        Object value(Row row, int position) {
             Object value = row.get(position, type);
             return optional ? Optional.ofNullable(value) : value;
         }
@@ -54,7 +55,9 @@ final class RecordPlan<T> {
     /** Returns the mapper of a class: a record by its components, anything else as the single column of the row. */
     @SuppressWarnings("unchecked") // each class is paired with the plan of that class
     static <T> RowMapper<T> mapper(Class<T> type) {
-        return type.isRecord() && SqlType.of(type).isEmpty() ? ((RecordPlan<T>) PLANS.get(type)).mapper() : single(type);
+        return type.isRecord() && SqlType.of(type).isEmpty()
+                ? ((RecordPlan<T>) PLANS.get(type)).mapper()
+                : single(type);
     }
 
     private static <T> RowMapper<T> single(Class<T> type) {
@@ -77,13 +80,15 @@ final class RecordPlan<T> {
 
     static <T> RecordPlan<T> of(Class<T> type, MethodHandles.Lookup lookup) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             MethodHandle constructor = MethodHandles.privateLookupIn(type, lookup)
                     .findConstructor(type, MethodType.methodType(void.class, types))
                     .asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
-            return new RecordPlan<>(type, constructor, Arrays.stream(components).map(Part::of).toArray(Part[]::new));
+            return new RecordPlan<>(
+                    type, constructor, Arrays.stream(components).map(Part::of).toArray(Part[]::new));
         } catch (IllegalAccessException | NoSuchMethodException closed) {
             throw new RowMappingException(
                     "the record " + type.getName() + " is not open to this library",
@@ -93,25 +98,30 @@ final class RecordPlan<T> {
         }
     }
 
-    /** Returns a mapper for the rows of one answer; it finds the columns when it sees the first row. */
+    /** Where the columns of one answer are; in one piece, for a mapper may serve several answers at the same time. */
+    private record Found(RowSchema schema, int[] positions) {}
+
+    /** Returns a mapper; it finds the columns when it sees the first row of an answer. */
     RowMapper<T> mapper() {
         return new RowMapper<>() {
-            private @Nullable RowSchema seen;
-            private int[] positions = {};
+            private @Nullable Found last;
 
             @Override
             public T map(Row row) {
-                if (row.schema() != seen) {
-                    positions = positionsIn(row.schema());
-                    seen = row.schema();
+                Found found = last;
+                if (found == null || found.schema() != row.schema()) {
+                    found = new Found(row.schema(), positionsIn(row.schema()));
+                    last = found;
                 }
-                return make(row, positions);
+                return make(row, found.positions());
             }
         };
     }
 
     private int[] positionsIn(RowSchema schema) {
-        return Arrays.stream(parts).mapToInt(part -> position(part.name(), schema)).toArray();
+        return Arrays.stream(parts)
+                .mapToInt(part -> position(part.name(), schema))
+                .toArray();
     }
 
     private int position(String name, RowSchema schema) {
@@ -122,8 +132,8 @@ final class RecordPlan<T> {
             }
         }
         throw new RowMappingException(
-                "the record " + type.getSimpleName() + " has a component \"" + name + "\", the row has no such column; it"
-                        + " has " + schema.names(),
+                "the record " + type.getSimpleName() + " has a component \"" + name
+                        + "\", the row has no such column; it" + " has " + schema.names(),
                 "name the column like the component, with a label or AS",
                 null);
     }

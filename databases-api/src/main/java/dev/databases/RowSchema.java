@@ -23,7 +23,7 @@ final class RowSchema {
     private final List<ResultColumn> columns;
     private final List<Expression<?>> outputs;
     private final int[] mapped;
-    private volatile @Nullable Map<String, Integer> positions;
+    private volatile @Nullable Names known;
 
     RowSchema(List<ResultColumn> columns, List<Expression<?>> outputs) {
         this.columns = columns;
@@ -50,7 +50,8 @@ final class RowSchema {
         for (int position : mapped) {
             Object stored = values[position];
             if (stored != null) {
-                values[position] = Values.fromStored(stored, outputs.get(position).type(), name(position));
+                values[position] =
+                        Values.fromStored(stored, outputs.get(position).type(), name(position));
             }
         }
         return new Row(this, values);
@@ -70,10 +71,7 @@ final class RowSchema {
 
     /** Returns the position of a name: as it is, else in any case where only one fits. */
     int position(String name) {
-        Integer found = positions().get(name);
-        if (found == null) {
-            found = positions().get(name.toLowerCase(Locale.ROOT));
-        }
+        Integer found = find(name);
         if (found == null) {
             throw new NoSuchElementException("no column \"" + name + "\"; there are " + names());
         }
@@ -85,7 +83,7 @@ final class RowSchema {
     }
 
     boolean has(String name) {
-        Integer found = positions().get(name);
+        Integer found = find(name);
         return found != null && found != AMBIGUOUS;
     }
 
@@ -99,21 +97,21 @@ final class RowSchema {
         return found;
     }
 
-    private Map<String, Integer> positions() {
-        Map<String, Integer> known = positions;
-        if (known == null) {
-            known = new HashMap<>();
+    /** Positions by name, as it is and in lower case. */
+    private record Names(Map<String, Integer> exact, Map<String, Integer> folded) {}
+
+    private @Nullable Integer find(String name) {
+        Names names = known;
+        if (names == null) {
+            names = new Names(new HashMap<>(), new HashMap<>());
             for (int i = 0; i < size(); i++) {
-                known.merge(name(i), i, (first, second) -> AMBIGUOUS);
+                names.exact().merge(name(i), i, (first, second) -> AMBIGUOUS);
+                names.folded().merge(name(i).toLowerCase(Locale.ROOT), i, (first, second) -> AMBIGUOUS);
             }
-            Map<String, Integer> folded = new HashMap<>();
-            for (int i = 0; i < size(); i++) {
-                folded.merge(name(i).toLowerCase(Locale.ROOT), i, (first, second) -> AMBIGUOUS);
-            }
-            folded.forEach(known::putIfAbsent);
-            positions = known;
+            known = names;
         }
-        return known;
+        Integer exact = names.exact().get(name);
+        return exact != null ? exact : names.folded().get(name.toLowerCase(Locale.ROOT));
     }
 
     /** Returns the position of what was selected: the very expression, an equal column, a label, else its name. */

@@ -135,7 +135,7 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
             if (item == null) {
                 throw new NullPointerException("a row of a stream was mapped to null, which a publisher must not give");
             }
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             stop(refused);
             return;
         }

@@ -76,10 +76,11 @@ final class TransactionRun<T> {
                 ? CompletableFuture.failedStage(new CancellationException("the transaction was cancelled"))
                 : TaskContext.call(outer, inside);
         onAbandon(() -> {
+            // first: else the failure of the statement that is stopped here could win, by chance
+            end(open, ending, null, new CancellationException("the transaction was cancelled"));
             if (stage instanceof TaskFuture<?> ours) {
                 ours.abandon();
             }
-            end(open, ending, null, new CancellationException("the transaction was cancelled"));
         });
         stage.whenComplete((value, failure) -> end(open, ending, value, failure));
     }

@@ -16,11 +16,14 @@ import java.util.stream.Stream;
 
 /** This side: one connected database, used as its examples show. */
 final class Library implements AutoCloseable {
+    /** More for the URL, such as {@code ?max_size=4}. */
+    private static final String OPTIONS = System.getProperty("options", "");
+
     private final Database database;
     private final BlockingDatabase blocking;
 
     Library(Path file) {
-        database = Database.connect("sqlite:///" + file).join();
+        database = Database.connect("sqlite:///" + file + OPTIONS).join();
         blocking = database.blocking();
     }
 
@@ -65,6 +68,11 @@ final class Library implements AutoCloseable {
     /** Rows in one transaction. */
     long executeMany(List<? extends Map<String, ?>> rows) {
         return database.executeMany(ENTRIES.insert(), rows).join().rowsAffected();
+    }
+
+    /** The same, for a thread that waits. */
+    long executeManyBlocking(List<? extends Map<String, ?>> rows) {
+        return blocking.executeMany(ENTRIES.insert(), rows).rowsAffected();
     }
 
     void deleteEntries() {

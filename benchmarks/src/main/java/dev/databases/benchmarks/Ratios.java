@@ -26,6 +26,7 @@ public final class Ratios {
             "readers-jdbc",
             "readers-against-jdbc",
             "many",
+            "many-blocking",
             "many-mapped",
             "iterate",
             "iterate-windowed",
@@ -69,6 +70,7 @@ public final class Ratios {
             case "readers-jdbc" -> new Comparison("", use.jdbcThreads(), use.jdbcInTurn());
             case "readers-against-jdbc" -> new Comparison("", use.readers(), use.jdbcThreads());
             case "many" -> new Comparison("<= 0.7", use.executeMany(), use.jdbcBatch());
+            case "many-blocking" -> new Comparison("<= 0.7", use.executeManyBlocking(), use.jdbcBatch());
             case "many-mapped" -> new Comparison("<= 0.7", use.executeManyMapped(), use.jdbcBatch());
             case "iterate" -> new Comparison("<= 1.2", use.iterate(Integer.MAX_VALUE), use.jdbcAll());
             case "iterate-windowed" -> new Comparison("<= 1.2", use.iterate(Workloads.WINDOW), use.jdbcAll());
@@ -85,6 +87,7 @@ public final class Ratios {
                         "-Xmx512m",
                         "-Drounds=" + System.getProperty("rounds", "10"),
                         "-Dwarm=" + System.getProperty("warm", "4000"),
+                        "-Doptions=" + System.getProperty("options", ""),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Ratios.class.getName(),

@@ -130,6 +130,20 @@ final class Workloads implements AutoCloseable {
         };
     }
 
+    Side executeManyBlocking() throws Exception {
+        Library library = opened.library("entries of the library", 1);
+        List<Map<String, Object>> rows =
+                Entries.some(ENTRIES).stream().map(Entry::asMap).toList();
+        return operations -> {
+            library.deleteEntries();
+            long inserted = 0;
+            for (int i = 0; i < operations; i++) {
+                inserted += library.executeManyBlocking(rows);
+            }
+            return inserted;
+        };
+    }
+
     /** The maps are made anew each time. */
     Side executeManyMapped() throws Exception {
         Library library = opened.library("entries of the library", 1);

@@ -40,7 +40,7 @@ public interface BackendConnection {
     Status status();
 
     /**
-     * Sends a statement.
+     * Sends a statement. Core calls {@link Request#runHere()} right after it.
      *
      * @param query the statement and its arguments
      * @param rows takes the columns once and then the rows, on the backend's thread, before the request completes

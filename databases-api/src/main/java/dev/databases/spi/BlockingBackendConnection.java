@@ -42,8 +42,7 @@ public final class BlockingBackendConnection implements BackendConnection {
     public static CompletionStage<BackendConnection> open(
             String threadName, Callable<? extends BlockingSession> opener, Backend.Events events) {
         SerialJobs jobs = new SerialJobs(threadName);
-        Task<BackendConnection> opening =
-                new Task<>(() -> new BlockingBackendConnection(jobs, opener.call(), events));
+        Task<BackendConnection> opening = new Task<>(() -> new BlockingBackendConnection(jobs, opener.call(), events));
         jobs.add(opening);
         return opening.outcome;
     }
@@ -60,7 +59,8 @@ public final class BlockingBackendConnection implements BackendConnection {
 
     @Override
     public Request submit(CompiledQuery query, RowSink rows) {
-        return add(new StatementJob(this, takeRecorded(), () -> session.run(query), rows, query.statement(), query.maxRows()));
+        return add(new StatementJob(
+                this, takeRecorded(), () -> session.run(query), rows, query.statement(), query.maxRows()));
     }
 
     @Override

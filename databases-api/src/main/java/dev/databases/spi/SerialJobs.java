@@ -115,8 +115,8 @@ final class SerialJobs {
     }
 
     /**
-     * Does something while a job is certainly the current one, so that it cannot hit the next. A paused job is started
-     * again, to notice.
+     * Does something while a job is certainly the current one, so that it cannot hit the next. A paused job, or one that is
+     * just about to pause, goes on, to notice.
      */
     void whileCurrent(Job job, Runnable action) {
         boolean wake;
@@ -128,6 +128,7 @@ final class SerialJobs {
             action.run();
             wake = job.paused;
             job.paused = false;
+            job.resumed |= !wake;
             running |= wake;
         } finally {
             lock.unlock();

@@ -42,6 +42,7 @@ public final class StubBackend implements Backend, BackendProvider {
     public final List<String> refused = new CopyOnWriteArrayList<>();
     /** What went wrong with the contract of the SPI; must stay empty. */
     public final List<String> complaints = new CopyOnWriteArrayList<>();
+
     public final AtomicInteger opened = new AtomicInteger();
     public final AtomicInteger closed = new AtomicInteger();
     public volatile boolean holdsConnects;

@@ -6,9 +6,9 @@ import dev.databases.error.QueryException;
 import dev.databases.error.ServerError;
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
-import dev.databases.spi.Completion;
 import dev.databases.spi.CompiledBatch;
 import dev.databases.spi.CompiledQuery;
+import dev.databases.spi.Completion;
 import dev.databases.spi.Dialect;
 import dev.databases.spi.Request;
 import dev.databases.spi.ResultColumn;
@@ -106,7 +106,8 @@ public final class StubConnection implements BackendConnection {
     }
 
     /** What the server does when it comes to the statement; the failure, or null. On the backend's thread. */
-    @Nullable RuntimeException carryOut(StubRequest request) {
+    @Nullable
+    RuntimeException carryOut(StubRequest request) {
         String sql = request.sql;
         if (!open) {
             return gone();
@@ -120,7 +121,8 @@ public final class StubConnection implements BackendConnection {
             status = Status.IN_TRANSACTION;
         }
         boolean fails = sql.contains("fails") || backend.refused.remove(sql);
-        return fails ? new QueryException(new ServerError("refused", "40001", 7, sql.contains("retryable")), sql, null, null)
+        return fails
+                ? new QueryException(new ServerError("refused", "40001", 7, sql.contains("retryable")), sql, null, null)
                 : null;
     }
 

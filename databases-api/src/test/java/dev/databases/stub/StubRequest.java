@@ -29,6 +29,7 @@ public final class StubRequest implements Request {
     final boolean begins;
     /** How often the library asked to stop it. */
     public final AtomicInteger cancels = new AtomicInteger();
+
     private final StubConnection connection;
     private final RowSink sink;
     private final CompletableFuture<Completion> completion = new CompletableFuture<>();

@@ -33,7 +33,8 @@ abstract class BlockingStreamContract extends StreamingContract {
     @Proves(STREAM_02)
     final void rows_comeInOrder_withoutBeingHeld() {
         Database database = withNotes(1_000);
-        try (Stream<Long> ids = database.blocking().iterate(NOTES.select(NOTES.id).orderBy(NOTES.id), Long.class)) {
+        try (Stream<Long> ids =
+                database.blocking().iterate(NOTES.select(NOTES.id).orderBy(NOTES.id), Long.class)) {
             assertEquals(LongStream.rangeClosed(1, 1_000).boxed().toList(), ids.toList());
         }
         try (Stream<Row> rows = database.blocking().iterate(EVERYTHING)) {
@@ -96,8 +97,9 @@ abstract class BlockingStreamContract extends StreamingContract {
         BlockingDatabase db = database.blocking();
         db.transaction(tx -> {
             try (Stream<Row> rows = tx.iterate(EVERYTHING)) {
-                rows.limit(2).forEach(row -> says(
-                        failsWith(TransactionException.class, () -> tx.execute(NOTES.delete())), "stream"));
+                rows.limit(2)
+                        .forEach(row -> says(
+                                failsWith(TransactionException.class, () -> tx.execute(NOTES.delete())), "stream"));
             }
             return tx.execute(NOTES.delete().where(NOTES.id.eq(1L)));
         });

@@ -41,7 +41,9 @@ abstract class BlockingTransactionContract extends TransactionalContract {
             return "made";
         });
         assertEquals("made", made);
-        assertEquals(List.of("database", "handle"), db.fetchAll(NOTES.select(NOTES.text).orderBy(NOTES.text), String.class));
+        assertEquals(
+                List.of("database", "handle"),
+                db.fetchAll(NOTES.select(NOTES.text).orderBy(NOTES.text), String.class));
     }
 
     @Test
@@ -49,10 +51,12 @@ abstract class BlockingTransactionContract extends TransactionalContract {
     final void transaction_throws_rollsBackWithThatException() {
         Database database = open();
         IOException mine = new IOException("mine");
-        IOException thrown = failsWith(IOException.class, () -> database.blocking().transaction(tx -> {
-            tx.execute(insert("gone"));
-            throw mine;
-        }));
+        IOException thrown = failsWith(
+                IOException.class,
+                () -> database.blocking().transaction(tx -> {
+                    tx.execute(insert("gone"));
+                    throw mine;
+                }));
         assertSame(mine, thrown);
         assertEquals(List.of(), texts(database));
     }
@@ -64,10 +68,12 @@ abstract class BlockingTransactionContract extends TransactionalContract {
         BlockingDatabase db = database.blocking();
         db.transaction(outer -> {
             db.execute(insert("outer"));
-            failsWith(IOException.class, () -> db.transaction(inner -> {
-                db.execute(insert("gone"));
-                throw new IOException("inner");
-            }));
+            failsWith(
+                    IOException.class,
+                    () -> db.transaction(inner -> {
+                        db.execute(insert("gone"));
+                        throw new IOException("inner");
+                    }));
             return outer.transaction(inner -> inner.execute(insert("second")));
         });
         assertEquals(List.of("outer", "second"), texts(database));
@@ -148,8 +154,9 @@ abstract class BlockingTransactionContract extends TransactionalContract {
     final void transaction_readOnly_refusesWrites() {
         Database database = open();
         BlockingDatabase db = database.blocking();
-        failsWith(DatabaseException.class, () -> db.transaction(
-                TransactionOptions.DEFAULT.asReadOnly(), tx -> tx.execute(insert("refused"))));
+        failsWith(
+                DatabaseException.class,
+                () -> db.transaction(TransactionOptions.DEFAULT.asReadOnly(), tx -> tx.execute(insert("refused"))));
         assertEquals(List.of(), texts(database));
     }
 }

@@ -25,9 +25,10 @@ abstract class CallbackContract extends Contract {
     private static Throwable thrownOnBackendThread(Database database, Runnable action) {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         database.fetchAll(NOTES.select(), row -> {
-                    thrown.complete(BackendThread.isCurrent()
-                            ? failureOf(action::run)
-                            : new AssertionError("rows are mapped on " + Thread.currentThread()));
+                    thrown.complete(
+                            BackendThread.isCurrent()
+                                    ? failureOf(action::run)
+                                    : new AssertionError("rows are mapped on " + Thread.currentThread()));
                     return row;
                 })
                 .join();
@@ -44,8 +45,8 @@ abstract class CallbackContract extends Contract {
     @Proves(CORE_24)
     final void join_onABackendThread_failsAtOnce() {
         Database database = withOneNote();
-        Throwable joined =
-                thrownOnBackendThread(database, () -> database.fetchAll("SELECT 1").join());
+        Throwable joined = thrownOnBackendThread(
+                database, () -> database.fetchAll("SELECT 1").join());
         assertInstanceOf(IllegalStateException.class, joined);
         says(joined, "backend's own thread", "callbackExecutor");
     }

@@ -78,23 +78,27 @@ abstract class CancelContract extends TransactionalContract {
     @Proves(CAN_02)
     final void timeouts_ofStages_stopTheStatement() {
         Database database = single();
-        failsWith(TimeoutException.class, () -> database.fetchAll(slow())
-                .orTimeout(50, TimeUnit.MILLISECONDS)
-                .join());
+        failsWith(
+                TimeoutException.class,
+                () -> database.fetchAll(slow())
+                        .orTimeout(50, TimeUnit.MILLISECONDS)
+                        .join());
         assertFree(database);
-        assertEquals(List.of(), database.fetchAll(slow())
-                .completeOnTimeout(List.of(), 50, TimeUnit.MILLISECONDS)
-                .join());
+        assertEquals(
+                List.of(),
+                database.fetchAll(slow())
+                        .completeOnTimeout(List.of(), 50, TimeUnit.MILLISECONDS)
+                        .join());
         assertFree(database);
     }
 
     @Test
     @Proves(CAN_02)
     final void queryTimeout_stopsTheStatement() {
-        Database database = open(Map.of(
-                DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.QUERY_TIMEOUT, Duration.ofMillis(100)));
-        QueryTimeoutException failure =
-                failsWith(QueryTimeoutException.class, () -> database.fetchAll(slow()).join());
+        Database database =
+                open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.QUERY_TIMEOUT, Duration.ofMillis(100)));
+        QueryTimeoutException failure = failsWith(
+                QueryTimeoutException.class, () -> database.fetchAll(slow()).join());
         assertEquals(Optional.of(slow()), failure.sql());
         failsWith(QueryTimeoutException.class, () -> database.blocking().fetchAll(slow()));
         assertFree(database);
@@ -102,22 +106,40 @@ abstract class CancelContract extends TransactionalContract {
 
     @Test
     @Proves(CAN_03)
-    final void interrupt_stopsABlockingVerb() throws InterruptedException {
+    final void interrupt_beforeTheStatementRuns_stopsIt() {
         Database database = single();
         String slow = slow();
-        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
-            thrown.complete(Failures.failureOf(() -> database.blocking().fetchAll(slow)));
-            flag.complete(Thread.currentThread().isInterrupted());
+            Throwable thrown = Failures.failureOf(() -> database.blocking().fetchAll(slow));
+            if (thrown instanceof QueryCancelledException) {
+                flag.complete(Thread.currentThread().isInterrupted());
+            } else {
+                flag.completeExceptionally(thrown);
+            }
         });
+        waiting.setDaemon(true);
         waiting.start();
         waiting.interrupt();
-        waiting.join();
-        failsWith(QueryCancelledException.class, () -> {
-            throw thrown.join();
+        assertTrue(flag.orTimeout(5, TimeUnit.SECONDS).join());
+        assertFree(database);
+    }
+
+    @Test
+    @Proves(CAN_03)
+    final void interrupt_whileTheStatementRuns_stopsIt() {
+        Database database = single();
+        String slow = slow();
+        CompletableFuture<Boolean> flag = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            Throwable thrown = Failures.failureOf(() -> database.blocking().fetchAll(slow));
+            flag.complete(thrown instanceof QueryCancelledException
+                    && Thread.currentThread().isInterrupted());
         });
-        assertTrue(flag.join());
+        waiting.setDaemon(true);
+        waiting.start();
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(waiting::interrupt);
+        assertTrue(flag.orTimeout(5, TimeUnit.SECONDS).join());
         assertFree(database);
     }
 
@@ -144,8 +166,8 @@ abstract class CancelContract extends TransactionalContract {
         Database database = single();
         String slow = slow();
         CompletableFuture<Void> inside = new CompletableFuture<>();
-        CompletableFuture<?> transaction = database.transaction(tx -> tx.execute(insert("gone"))
-                .thenCompose(done -> {
+        CompletableFuture<?> transaction =
+                database.transaction(tx -> tx.execute(insert("gone")).thenCompose(done -> {
                     inside.complete(null);
                     return tx.fetchAll(slow);
                 }));
@@ -157,11 +179,12 @@ abstract class CancelContract extends TransactionalContract {
     @Test
     @Proves(POOL_04)
     final void acquire_tooLong_saysHowManyConnectionsThereAre() {
-        Database database = open(Map.of(
-                DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofMillis(50)));
+        Database database =
+                open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofMillis(50)));
         Transaction busy = database.begin().join();
-        DatabaseException failure =
-                failsWith(AcquireTimeoutException.class, () -> database.fetchAll("SELECT 1").join());
+        DatabaseException failure = failsWith(
+                AcquireTimeoutException.class,
+                () -> database.fetchAll("SELECT 1").join());
         Failures.says(failure, "50 ms", "1 of 1", "hint");
         busy.rollback().join();
         assertFree(database);

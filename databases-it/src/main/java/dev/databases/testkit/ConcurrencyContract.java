@@ -30,7 +30,8 @@ abstract class ConcurrencyContract extends TransactionalContract {
 
     private Database counting() {
         Database database = open(DatabaseOptions.MAX_SIZE, 3);
-        database.execute(AUTHORS.insert().set(AUTHORS.name, "counter").set(AUTHORS.age, 0)).join();
+        database.execute(AUTHORS.insert().set(AUTHORS.name, "counter").set(AUTHORS.age, 0))
+                .join();
         return database;
     }
 
@@ -40,7 +41,9 @@ abstract class ConcurrencyContract extends TransactionalContract {
     }
 
     private static void assertCounted(Database database, int expected) {
-        assertEquals(Optional.of(expected), database.fetchVal(AUTHORS.select(AUTHORS.age)).join());
+        assertEquals(
+                Optional.of(expected),
+                database.fetchVal(AUTHORS.select(AUTHORS.age)).join());
         assertEquals(expected, texts(database).size());
     }
 
@@ -116,7 +119,9 @@ abstract class ConcurrencyContract extends TransactionalContract {
             connection.execute("CREATE TEMPORARY TABLE kit_pinned (a INTEGER)");
             db.execute("INSERT INTO kit_pinned (a) VALUES (1)");
             connection.transaction(tx -> tx.execute("INSERT INTO kit_pinned (a) VALUES (2)"));
-            long found = connection.fetchVal("SELECT count(*) FROM kit_pinned", Long.class).orElseThrow();
+            long found = connection
+                    .fetchVal("SELECT count(*) FROM kit_pinned", Long.class)
+                    .orElseThrow();
             db.execute("DROP TABLE kit_pinned");
             return found;
         });

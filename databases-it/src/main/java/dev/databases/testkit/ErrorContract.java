@@ -67,7 +67,8 @@ abstract class ErrorContract extends VerbContract {
         String rows = db().fetchAll(AUTHORS.select()).toString();
         assertFalse(rows.contains(SECRET), rows);
         assertFalse(AUTHORS.insert().set(AUTHORS.name, SECRET).toString().contains(SECRET));
-        String compiled = database().compile(AUTHORS.insert().set(AUTHORS.name, SECRET)).toString();
+        String compiled =
+                database().compile(AUTHORS.insert().set(AUTHORS.name, SECRET)).toString();
         assertFalse(compiled.contains(SECRET), compiled);
     }
 

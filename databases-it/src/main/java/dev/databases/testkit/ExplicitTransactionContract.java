@@ -104,7 +104,9 @@ abstract class ExplicitTransactionContract extends TransactionalContract {
         Transaction transaction = database.begin().join();
         transaction.execute(insert("kept")).join();
         transaction.commit().join();
-        failsWith(TransactionClosedException.class, () -> transaction.execute(insert("late")).join());
+        failsWith(
+                TransactionClosedException.class,
+                () -> transaction.execute(insert("late")).join());
         failsWith(TransactionClosedException.class, () -> transaction.commit().join());
         failsWith(TransactionClosedException.class, () -> transaction.rollback().join());
         failsWith(TransactionClosedException.class, () -> transaction.begin().join());
@@ -125,8 +127,10 @@ abstract class ExplicitTransactionContract extends TransactionalContract {
         if (has(feature)) {
             database.transaction(options, tx -> tx.fetchAll("SELECT 1")).join();
         } else {
-            failsWith(DatabaseException.class, () -> database.transaction(options, tx -> tx.fetchAll("SELECT 1"))
-                    .join());
+            failsWith(
+                    DatabaseException.class,
+                    () -> database.transaction(options, tx -> tx.fetchAll("SELECT 1"))
+                            .join());
         }
         assertEquals(List.of(), texts(database), "the database goes on");
     }
@@ -136,9 +140,14 @@ abstract class ExplicitTransactionContract extends TransactionalContract {
     final void options_ofANestedTransaction_areErrors() {
         Database database = open();
         Transaction outer = database.begin().join();
-        for (TransactionOptions options : List.of(
-                DEFAULT.asReadOnly(), DEFAULT.isolation(IsolationLevel.SERIALIZABLE), DEFAULT.asDeferrable())) {
-            says(failsWith(TransactionException.class, () -> outer.begin(options).join()), "nested", "outermost");
+        for (TransactionOptions options :
+                List.of(DEFAULT.asReadOnly(), DEFAULT.isolation(IsolationLevel.SERIALIZABLE), DEFAULT.asDeferrable())) {
+            says(
+                    failsWith(
+                            TransactionException.class,
+                            () -> outer.begin(options).join()),
+                    "nested",
+                    "outermost");
         }
         outer.execute(insert("kept")).join();
         outer.commit().join();
@@ -158,8 +167,10 @@ abstract class ExplicitTransactionContract extends TransactionalContract {
         }
         Class<? extends DatabaseException> error =
                 has(Feature.READ_ONLY_TRANSACTIONS) ? QueryException.class : DatabaseException.class;
-        failsWith(error, () -> database.transaction(readOnly, tx -> tx.execute(insert("refused")))
-                .join());
+        failsWith(
+                error,
+                () -> database.transaction(readOnly, tx -> tx.execute(insert("refused")))
+                        .join());
         database.execute(insert("allowed")).join();
         assertEquals(List.of("allowed"), texts(database));
     }

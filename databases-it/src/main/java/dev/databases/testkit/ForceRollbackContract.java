@@ -45,7 +45,11 @@ abstract class ForceRollbackContract extends TransactionalContract {
     @Proves(TX_09)
     final void transaction_forced_rollsBackThoughItCommits() {
         Database database = open();
-        assertEquals(1L, database.transaction(FORCED, tx -> tx.execute(insert("gone"))).join().rowsAffected());
+        assertEquals(
+                1L,
+                database.transaction(FORCED, tx -> tx.execute(insert("gone")))
+                        .join()
+                        .rowsAffected());
         Transaction explicit = database.begin(FORCED).join();
         explicit.execute(insert("gone")).join();
         explicit.commit().join();
@@ -85,9 +89,11 @@ abstract class ForceRollbackContract extends TransactionalContract {
     @Proves(TX_09)
     final void database_forced_transactionsInsideWorkAsUsual() {
         Database database = forced();
-        failsWith(IOException.class, () -> database.transaction(tx -> tx.execute(insert("gone"))
-                        .thenCompose(result -> failedFuture(new IOException("rolled back"))))
-                .join());
+        failsWith(
+                IOException.class,
+                () -> database.transaction(tx -> tx.execute(insert("gone"))
+                                .thenCompose(result -> failedFuture(new IOException("rolled back"))))
+                        .join());
         database.transaction(outer -> outer.execute(insert("kept"))
                         .thenCompose(done -> database.transaction(() -> database.execute(insert("nested")))))
                 .join();
@@ -100,7 +106,9 @@ abstract class ForceRollbackContract extends TransactionalContract {
     final void database_forced_goesOnAfterAFailedStatement() {
         Database database = forced();
         database.execute(insert("before")).join();
-        failsWith(ConstraintViolationException.class, () -> database.execute(AUTHORS.insert()).join());
+        failsWith(
+                ConstraintViolationException.class,
+                () -> database.execute(AUTHORS.insert()).join());
         database.execute(insert("afterwards")).join();
         assertEquals(List.of("afterwards", "before"), texts(database));
     }
@@ -116,7 +124,9 @@ abstract class ForceRollbackContract extends TransactionalContract {
                         .thenApply(count -> count.orElseThrow())))
                 .toList();
         List<Long> counts = Database.all(tasks).join();
-        assertEquals(IntStream.rangeClosed(1, 20).mapToObj(n -> 2L * n).toList(), counts.stream().sorted().toList());
+        assertEquals(
+                IntStream.rangeClosed(1, 20).mapToObj(n -> 2L * n).toList(),
+                counts.stream().sorted().toList());
     }
 
     @Test

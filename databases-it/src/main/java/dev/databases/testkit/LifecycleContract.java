@@ -55,8 +55,12 @@ abstract class LifecycleContract extends Contract {
         says(failsWith(ConnectionException.class, refused::join), "not connected", "connect()");
         failsWith(ConnectionException.class, () -> database.blocking().execute(NOTES.insert()));
         failsWith(ConnectionException.class, () -> database.begin().join());
-        failsWith(ConnectionException.class, () -> database.transaction(() -> database.execute("SELECT 1")).join());
-        failsWith(ConnectionException.class, () -> database.executeMany(NOTES.insert(), List.of(Map.of())).join());
+        failsWith(
+                ConnectionException.class,
+                () -> database.transaction(() -> database.execute("SELECT 1")).join());
+        failsWith(
+                ConnectionException.class,
+                () -> database.executeMany(NOTES.insert(), List.of(Map.of())).join());
     }
 
     @Test
@@ -65,7 +69,11 @@ abstract class LifecycleContract extends Contract {
         Database database = open();
         database.disconnect().join();
         assertFalse(database.isConnected());
-        says(failsWith(ConnectionException.class, () -> database.fetchAll("SELECT 1").join()), "connect()");
+        says(
+                failsWith(
+                        ConnectionException.class,
+                        () -> database.fetchAll("SELECT 1").join()),
+                "connect()");
         says(failsWith(ConnectionException.class, () -> database.blocking().begin()), "connect()");
     }
 
@@ -91,7 +99,8 @@ abstract class LifecycleContract extends Contract {
         for (int i = 0; i < 3; i++) {
             database.disconnect().join();
             database.connect().join();
-            assertEquals(Optional.of(1L), database.fetchVal("SELECT 1", Long.class).join());
+            assertEquals(
+                    Optional.of(1L), database.fetchVal("SELECT 1", Long.class).join());
         }
     }
 
@@ -122,13 +131,19 @@ abstract class LifecycleContract extends Contract {
                 failsWith(ConfigurationException.class, () -> Database.of(url.withOption("max_sise", "3"))),
                 "max_sise",
                 "max_size");
-        says(failsWith(ConfigurationException.class, () -> Database.of(url.withOption("max_size", "many"))), "max_size");
-        failsWith(ConfigurationException.class, () -> builder().option("max_sise", 3).build());
+        says(
+                failsWith(ConfigurationException.class, () -> Database.of(url.withOption("max_size", "many"))),
+                "max_size");
+        failsWith(
+                ConfigurationException.class,
+                () -> builder().option("max_sise", 3).build());
         Database database = closedAfterwards(Database.builder(url.withOption("max_size", "0"))
                 .option(DatabaseOptions.MAX_SIZE, 2)
                 .build());
-        assertEquals(Optional.of(1L), database.connect()
-                .thenCompose(connected -> connected.fetchVal("SELECT 1", Long.class))
-                .join());
+        assertEquals(
+                Optional.of(1L),
+                database.connect()
+                        .thenCompose(connected -> connected.fetchVal("SELECT 1", Long.class))
+                        .join());
     }
 }

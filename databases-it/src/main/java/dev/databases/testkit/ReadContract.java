@@ -18,10 +18,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Row;
+import dev.databases.RowMapper;
 import dev.databases.error.RowMappingException;
 import dev.databases.sql.SqlType;
 import dev.databases.sql.Table;
 import dev.databases.testkit.Verbs.Form;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** Fetching: rows, single rows, single values, and how a row is asked for them. */
 abstract class ReadContract extends VerbContract {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
     record Note(long id, @Nullable String text, boolean completed) {}
 
     record Optionally(Long id, Optional<String> text) {}
@@ -44,7 +48,9 @@ abstract class ReadContract extends VerbContract {
     final void fetchAll_statement_givesRowsInOrderByColumnNameAndPosition() {
         notes("first", "second");
         List<Row> rows = db().fetchAll(NOTES.select().orderBy(NOTES.id.desc()));
-        assertEquals(List.of("second", "first"), rows.stream().map(row -> row.get(NOTES.text)).toList());
+        assertEquals(
+                List.of("second", "first"),
+                rows.stream().map(row -> row.get(NOTES.text)).toList());
         Row row = rows.get(0);
         assertEquals(2L, row.get(NOTES.id));
         assertEquals(2L, row.get("ID"));
@@ -83,9 +89,11 @@ abstract class ReadContract extends VerbContract {
         notes("first", "second");
         Row row = db().fetchOne(NOTES.select().orderBy(NOTES.id), Map.of()).orElseThrow();
         assertEquals("first", row.get(NOTES.text));
-        assertEquals("second", db().fetchOne("SELECT text FROM kit_notes ORDER BY id DESC", Map.of())
-                .orElseThrow()
-                .get("text", String.class));
+        assertEquals(
+                "second",
+                db().fetchOne("SELECT text FROM kit_notes ORDER BY id DESC", Map.of())
+                        .orElseThrow()
+                        .get("text", String.class));
     }
 
     @Test
@@ -102,7 +110,9 @@ abstract class ReadContract extends VerbContract {
     final void fetchVal_isTheFirstColumnOfTheFirstRow() {
         notes("first", "second");
         assertEquals(Optional.of(2L), db().fetchVal(select(count()).from(NOTES)));
-        assertEquals(Optional.of("first"), db().fetchVal(NOTES.select(NOTES.text, NOTES.id).orderBy(NOTES.id)));
+        assertEquals(
+                Optional.of("first"),
+                db().fetchVal(NOTES.select(NOTES.text, NOTES.id).orderBy(NOTES.id)));
         assertEquals(Optional.of(2L), db().fetchVal("SELECT count(*) FROM kit_notes", Long.class));
     }
 
@@ -173,14 +183,17 @@ abstract class ReadContract extends VerbContract {
         var query = NOTES.select().orderBy(NOTES.id);
         assertEquals(
                 List.of(new Note(1, "first", false), new Note(2, null, false)),
-                db().fetchAll(query, row -> new Note(row.get(0, long.class), row.get(NOTES.text), false)));
-        assertEquals(List.of("first"), db().fetchAll(NOTES.select(NOTES.text).limit(1), String.class));
-        RowMappingException closed = failsWith(RowMappingException.class, () -> db().fetchAll(query, Closed.class));
-        says(closed, "Closed");
+                db().fetchAll(query, RowMapper.record(Note.class, LOOKUP)));
+        assertEquals(
+                List.of(new Optionally(1L, Optional.of("first")), new Optionally(2L, Optional.empty())),
+                db().fetchAll(query, RowMapper.record(Optionally.class, LOOKUP)));
+        assertEquals(List.of("first"), db().fetchAll(NOTES.select(NOTES.text).where(NOTES.id.eq(1L)), String.class));
+        RowMapper<Misnamed> misnamed = RowMapper.record(Misnamed.class, LOOKUP);
+        says(failsWith(RowMappingException.class, () -> db().fetchAll(query, misnamed)), "Misnamed", "nothing");
     }
 
     /** No column is called like its component. */
-    record Closed(String nothing) {}
+    record Misnamed(String nothing) {}
 
     @Test
     @Proves(CORE_13)

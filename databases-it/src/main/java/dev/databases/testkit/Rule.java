@@ -3,54 +3,73 @@ package dev.databases.testkit;
 /** The promises of the library, by number; each is proven by at least one test of the contracts. */
 enum Rule {
     CORE_01("`execute` counts the rows that a statement inserted, matched or deleted; anything else counts 0."),
-    CORE_02("An INSERT of the expression language into a table with a generated key gives that key; no other statement does."),
+    CORE_02(
+            "An INSERT of the expression language into a table with a generated key gives that key; no other statement does."),
     CORE_03("`executeMany` sums the counts and gives the generated keys in the order of the rows."),
-    CORE_04("`executeMany` is one transaction: if a row fails nothing has happened, and the error names the row or its range."),
+    CORE_04(
+            "`executeMany` is one transaction: if a row fails nothing has happened, and the error names the row or its range."),
     CORE_05("`executeMany` of no rows does nothing."),
     CORE_06("`fetchAll` gives all rows in order; a value is found by column, by position, and by name in any case."),
     CORE_07("`fetchOne` gives the first row, and tells no row from a row of NULL."),
     CORE_08("`fetchVal` gives the first column of the first row; no row and NULL are both empty."),
-    CORE_09("Values are given by name: for parameters of statements and of text, for lists behind IN, for columns of INSERT and UPDATE."),
-    CORE_10("A value that is missing, or that the statement knows nothing of, is refused by its name before anything is sent."),
-    CORE_11("Of columns with the same name every value is there by position; asking by the name is an error, never a guess."),
+    CORE_09(
+            "Values are given by name: for parameters of statements and of text, for lists behind IN, for columns of INSERT and UPDATE."),
+    CORE_10(
+            "A value that is missing, or that the statement knows nothing of, is refused by its name before anything is sent."),
+    CORE_11(
+            "Of columns with the same name every value is there by position; asking by the name is an error, never a guess."),
     CORE_12("NULL is a value like another, in both directions."),
-    CORE_13("A row becomes a record, or the value of its single column; what does not fit names the column and both classes."),
+    CORE_13(
+            "A row becomes a record, or the value of its single column; what does not fit names the column and both classes."),
     CORE_14("An argument that is null is refused by the call itself."),
-    CORE_15("Text without a statement, with two, with a NUL character or with quotes that do not end is refused, and harms nothing."),
+    CORE_15(
+            "Text without a statement, with two, with a NUL character or with quotes that do not end is refused, and harms nothing."),
     CORE_16("A statement that the server refuses fails with a `QueryException` that holds its text."),
-    CORE_17("A statement of nearly a megabyte is run; more parameters than the database takes are refused with the number it takes."),
-    CORE_18("A value of the wrong class for a column is refused with the column and its class, and never with the value."),
+    CORE_17(
+            "A statement of nearly a megabyte is run; more parameters than the database takes are refused with the number it takes."),
+    CORE_18(
+            "A value of the wrong class for a column is refused with the column and its class, and never with the value."),
     CORE_19("No error, row, statement or result prints the value of an argument."),
     CORE_20("A violated constraint says which kind it is: unique, foreign key, not null, check."),
     CORE_21("Transaction control in SQL text is refused with a hint."),
     CORE_22("A statement before `connect` or after `disconnect` fails at once and says what to call."),
-    CORE_23("`connect`, `disconnect` and `close` can be called twice; `connect` works again after `disconnect`, which waits for what is under way."),
-    CORE_24("`join` and blocking verbs fail at once on a backend's own thread; a callback executor takes the callbacks away from it."),
+    CORE_23(
+            "`connect`, `disconnect` and `close` can be called twice; `connect` works again after `disconnect`, which waits for what is under way."),
+    CORE_24(
+            "`join` and blocking verbs fail at once on a backend's own thread; a callback executor takes the callbacks away from it."),
     CORE_25("An option that is unknown or wrong is refused with the known ones; the builder wins over the URL."),
     CORE_26("RETURNING gives rows where the database has it, and is refused by name where it has not."),
-    CORE_27("Defaults of the client and of the server fill what an INSERT does not set, `onUpdate` what an UPDATE does not."),
+    CORE_27(
+            "Defaults of the client and of the server fill what an INSERT does not set, `onUpdate` what an UPDATE does not."),
     CORE_28("Creating skips what exists, dropping what does not."),
     TX_01("A block commits when its stage completes, and completes itself only after the server has confirmed."),
-    TX_02("A block rolls back when its body throws, returns null or returns a stage that fails, and fails with that very exception."),
-    TX_03("A nested block is a savepoint: its rollback leaves the outer transaction as it was before, its commit waits for the outer one."),
+    TX_02(
+            "A block rolls back when its body throws, returns null or returns a stage that fails, and fails with that very exception."),
+    TX_03(
+            "A nested block is a savepoint: its rollback leaves the outer transaction as it was before, its commit waits for the outer one."),
     TX_04("An explicit transaction is reached by its handle only, and ends when its owner says so."),
     TX_05("Ends in the wrong order are errors that change nothing: ended in the right order afterwards, all is well."),
     TX_06("A body that ends before its statements have is rolled back with `UnfinishedWorkException`."),
-    TX_07("After its end a transaction refuses every statement and every second end; it never falls back to running outside."),
+    TX_07(
+            "After its end a transaction refuses every statement and every second end; it never falls back to running outside."),
     TX_08("An option that the database cannot honour is an error, and so is one that a nested transaction asks for."),
-    TX_09("A transaction with forced rollback rolls back whatever happens, a database with forced rollback at disconnect."),
+    TX_09(
+            "A transaction with forced rollback rolls back whatever happens, a database with forced rollback at disconnect."),
     TX_10("A read-only transaction refuses writes."),
-    TX_11("After a statement has failed the transaction goes on, or refuses all until a savepoint is rolled back: as the database declares."),
+    TX_11(
+            "After a statement has failed the transaction goes on, or refuses all until a savepoint is rolled back: as the database declares."),
     TX_12("What a transaction has not committed, nobody outside sees."),
     TX_13("The blocking `begin` puts its thread into the transaction until close, which rolls back unless committed."),
     TX_14("A wrapped function runs each of its calls in a transaction of its own."),
     TX_15("Creating a table is undone by a rollback where the database declares so."),
     TX_16("Statements of one transaction run in the order in which they were issued."),
-    CTX_03("The dependents of `Database.all` and `any` are inside the transaction, those of the JDK's own are outside."),
+    CTX_03(
+            "The dependents of `Database.all` and `any` are inside the transaction, those of the JDK's own are outside."),
     CTX_04("A stage of ours is inside on any executor; so is `contextExecutor`."),
     CTX_05("A new thread and a foreign future are outside."),
     CTX_06("Two databases nested are two transactions."),
-    CTX_11("A publisher belongs to the transaction that its subscriber is in; each subscription runs anew; after the end it fails."),
+    CTX_11(
+            "A publisher belongs to the transaction that its subscriber is in; each subscription runs anew; after the end it fails."),
     CTX_14("A callback that throws leaves the context as it was."),
     STREAM_01("The publisher of `iterate` passes the Reactive Streams TCK."),
     STREAM_02("Rows come as they are asked for, never more; what is not asked for is not read."),
@@ -61,7 +80,8 @@ enum Rule {
     CAN_01("A statement that is cancelled, on its own stage or one that depends on it, stops on the server."),
     CAN_02("A timeout on a stage and the option `query_timeout` stop the statement."),
     CAN_03("An interrupt of a blocking verb stops the statement and leaves the thread interrupted."),
-    CAN_04("A statement that is cancelled while it waits for a connection never runs, and takes no connection with it."),
+    CAN_04(
+            "A statement that is cancelled while it waits for a connection never runs, and takes no connection with it."),
     CAN_05("A transaction that is cancelled is rolled back."),
     POOL_01("Many tasks on few connections lose nothing."),
     POOL_02("A pinned connection keeps the state of its session, and nobody else comes between its statements."),

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Streams of rows, pushed to a subscriber. The pool has one connection, so what is not given back is missed at once. */
@@ -120,7 +119,8 @@ abstract class StreamContract extends StreamingContract {
     final void stream_mapperThrows_isAnErrorOfTheStream() {
         Database database = withNotes(5);
         Reader<Integer> reader = new Reader<>();
-        database.iterate(NOTES.select(), (Row row) -> row.get("text", Integer.class)).subscribe(reader);
+        database.iterate(NOTES.select(), (Row row) -> row.get("text", Integer.class))
+                .subscribe(reader);
         reader.request(5);
         assertInstanceOf(RowMappingException.class, reader.failure());
         assertFree(database);
@@ -130,13 +130,13 @@ abstract class StreamContract extends StreamingContract {
     @Proves(STREAM_05)
     final void onNext_statementOnTheSameConnection_isAnErrorAtOnce() {
         Database database = withNotes(3);
-        AtomicReference<Throwable> refused = new AtomicReference<>();
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
         database.transaction(tx -> {
                     CompletableFuture<Object> ended = new CompletableFuture<>();
                     tx.iterate(NOTES.select()).subscribe(new Reader<>() {
                         @Override
                         public void onNext(Row row) {
-                            tx.execute(NOTES.delete()).whenComplete((result, failure) -> refused.set(failure));
+                            tx.execute(NOTES.delete()).whenComplete((result, failure) -> refused.complete(failure));
                         }
 
                         @Override
@@ -152,9 +152,11 @@ abstract class StreamContract extends StreamingContract {
                     return ended;
                 })
                 .join();
-        assertInstanceOf(TransactionException.class, refused.get());
-        says(refused.get(), "stream");
-        assertEquals(Optional.of(3L), database.fetchVal("SELECT count(*) FROM kit_notes", Long.class).join());
+        assertInstanceOf(TransactionException.class, refused.join());
+        says(refused.join(), "stream");
+        assertEquals(
+                Optional.of(3L),
+                database.fetchVal("SELECT count(*) FROM kit_notes", Long.class).join());
     }
 
     @Test

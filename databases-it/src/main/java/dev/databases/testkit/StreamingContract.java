@@ -29,13 +29,17 @@ abstract class StreamingContract extends Contract {
     }
 
     Database withNotes(int count) {
-        Database database = open(Map.of(
-                DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofSeconds(5)));
+        Database database =
+                open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofSeconds(5)));
+        insertNotes(database, count);
+        return database;
+    }
+
+    static void insertNotes(Database database, int count) {
         List<Map<String, Object>> rows = LongStream.rangeClosed(1, count)
                 .mapToObj(id -> Map.<String, Object>of("id", id, "text", "note " + id))
                 .toList();
         database.executeMany(NOTES.insert(), rows).join();
-        return database;
     }
 
     /** The one connection is free again, or will be at once. */

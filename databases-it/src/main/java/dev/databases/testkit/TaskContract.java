@@ -42,9 +42,11 @@ abstract class TaskContract extends TransactionalContract {
 
     /** Runs a body that is then rolled back, and returns the notes that are left: those from outside. */
     private static List<String> left(Database database, Body<Result> body) {
-        failsWith(RolledBack.class, () -> database.transaction((Transaction tx) ->
-                        body.run(tx).toCompletableFuture().thenCompose(done -> failedFuture(new RolledBack())))
-                .join());
+        failsWith(
+                RolledBack.class,
+                () -> database.transaction((Transaction tx) ->
+                                body.run(tx).toCompletableFuture().thenCompose(done -> failedFuture(new RolledBack())))
+                        .join());
         return texts(database);
     }
 
@@ -65,22 +67,38 @@ abstract class TaskContract extends TransactionalContract {
         assertEquals(List.of(), left(database, after(first -> first.thenCompose(insert))));
         assertEquals(List.of(), left(database, after(first -> first.thenComposeAsync(insert))));
         assertEquals(List.of(), left(database, after(first -> first.thenComposeAsync(insert, other))));
-        assertEquals(List.of(), left(database, after(first -> first.thenApplyAsync(done -> done, other).thenCompose(insert))));
-        assertEquals(List.of(), left(database, after(first -> first.handle((done, failure) -> done).thenCompose(insert))));
         assertEquals(
                 List.of(),
-                left(database, after(first -> first.orTimeout(10, TimeUnit.SECONDS).copy().thenCompose(insert))));
+                left(
+                        database,
+                        after(first -> first.thenApplyAsync(done -> done, other).thenCompose(insert))));
         assertEquals(
-                List.of(), left(database, after(first -> first.whenComplete((a, b) -> {}).thenCompose(insert))));
+                List.of(),
+                left(
+                        database,
+                        after(first -> first.handle((done, failure) -> done).thenCompose(insert))));
+        assertEquals(
+                List.of(),
+                left(
+                        database,
+                        after(first ->
+                                first.orTimeout(10, TimeUnit.SECONDS).copy().thenCompose(insert))));
+        assertEquals(
+                List.of(),
+                left(database, after(first -> first.whenComplete((a, b) -> {}).thenCompose(insert))));
     }
 
     @Test
     @Proves(CTX_04)
     final void contextExecutor_carriesTheTransaction() {
         Database database = open();
-        assertEquals(List.of(), left(database, tx -> CompletableFuture.supplyAsync(
-                        () -> database.execute(insert("inside")), Database.contextExecutor(other))
-                .thenCompose(inserted -> inserted)));
+        assertEquals(
+                List.of(),
+                left(
+                        database,
+                        tx -> CompletableFuture.supplyAsync(
+                                        () -> database.execute(insert("inside")), Database.contextExecutor(other))
+                                .thenCompose(inserted -> inserted)));
     }
 
     @Test
@@ -88,8 +106,12 @@ abstract class TaskContract extends TransactionalContract {
     final void foreignFuturesAndThreads_areOutside() {
         Database database = open();
         Assumptions.assumeTrue(limits().connections() > 1 && limits().writers() > 1, "a second writer would wait");
-        assertEquals(List.of("outside"), left(database, tx -> CompletableFuture.supplyAsync(() -> 1, other)
-                .thenCompose(one -> database.execute(insert("outside")))));
+        assertEquals(
+                List.of("outside"),
+                left(
+                        database,
+                        tx -> CompletableFuture.supplyAsync(() -> 1, other)
+                                .thenCompose(one -> database.execute(insert("outside")))));
     }
 
     @Test
@@ -98,9 +120,9 @@ abstract class TaskContract extends TransactionalContract {
         Database database = open();
         Assumptions.assumeTrue(limits().connections() > 1, "there is only one connection");
         int seen = database.transaction(tx -> tx.execute(insert("inside"))
-                        .thenCompose(done -> CompletableFuture.supplyAsync(
-                                        () -> database.fetchAll(NOTES.select()), other)
-                                .thenCompose(rows -> rows)))
+                        .thenCompose(
+                                done -> CompletableFuture.supplyAsync(() -> database.fetchAll(NOTES.select()), other)
+                                        .thenCompose(rows -> rows)))
                 .join()
                 .size();
         assertEquals(0, seen);
@@ -110,10 +132,18 @@ abstract class TaskContract extends TransactionalContract {
     @Proves(CTX_03)
     final void all_andAny_areInside() {
         Database database = open();
-        assertEquals(List.of(), left(database, tx -> Database.all(tx.execute(insert("a")), database.execute(insert("b")))
-                .thenCompose(both -> database.execute(insert("inside")))));
-        assertEquals(List.of(), left(database, tx -> Database.any(tx.execute(insert("a")))
-                .thenCompose(one -> database.execute(insert("inside")))));
+        assertEquals(
+                List.of(),
+                left(
+                        database,
+                        tx -> Database.all(tx.execute(insert("a")), database.execute(insert("b")))
+                                .thenCompose(both -> database.execute(insert("inside")))));
+        assertEquals(
+                List.of(),
+                left(
+                        database,
+                        tx -> Database.any(tx.execute(insert("a")))
+                                .thenCompose(one -> database.execute(insert("inside")))));
     }
 
     @Test
@@ -125,7 +155,8 @@ abstract class TaskContract extends TransactionalContract {
         assertEquals(false, all.isDone());
         slow.complete(null);
         failsWith(IOException.class, all::join);
-        assertEquals(List.of(), Database.all(List.<CompletableFuture<String>>of()).join());
+        assertEquals(
+                List.of(), Database.all(List.<CompletableFuture<String>>of()).join());
         assertEquals(List.of(), texts(database));
     }
 
@@ -135,11 +166,13 @@ abstract class TaskContract extends TransactionalContract {
         Database one = open();
         Assumptions.assumeTrue(limits().connections() == 1 || limits().writers() > 1, "two writers on one file");
         Database two = limits().connections() == 1 ? open() : connect(Map.of());
-        failsWith(IOException.class, () -> one.transaction(() -> one.execute(insert("gone"))
-                        .thenCompose(a -> two.transaction(() -> two.execute(insert("kept"))
-                                .thenCompose(b -> one.execute(insert("gone too")))))
-                        .thenCompose(c -> failedFuture(new IOException("undo"))))
-                .join());
+        failsWith(
+                IOException.class,
+                () -> one.transaction(() -> one.execute(insert("gone"))
+                                .thenCompose(a -> two.transaction(() ->
+                                        two.execute(insert("kept")).thenCompose(b -> one.execute(insert("gone too")))))
+                                .thenCompose(c -> failedFuture(new IOException("undo"))))
+                        .join());
         assertEquals(List.of("kept"), texts(two));
     }
 
@@ -147,11 +180,12 @@ abstract class TaskContract extends TransactionalContract {
     @Proves(CTX_14)
     final void callback_throwsAnError_restoresTheContext() {
         Database database = open();
-        failsWith(StackOverflowError.class, () -> database.transaction(tx -> tx.execute(insert("gone"))
-                        .thenApply(done -> {
+        failsWith(
+                StackOverflowError.class,
+                () -> database.transaction(tx -> tx.execute(insert("gone")).thenApply(done -> {
                             throw new StackOverflowError("thrown by the test");
                         }))
-                .join());
+                        .join());
         database.execute(insert("outside")).join();
         assertEquals(List.of("outside"), texts(database));
     }

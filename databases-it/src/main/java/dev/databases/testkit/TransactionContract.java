@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,9 @@ abstract class TransactionContract extends TransactionalContract {
                 .join();
         assertEquals(2, sum);
         assertEquals(List.of("database", "handle"), texts(database));
-        assertEquals("nothing sent", database.transaction(() -> completedFuture("nothing sent")).join());
+        assertEquals(
+                "nothing sent",
+                database.transaction(() -> completedFuture("nothing sent")).join());
     }
 
     @Test
@@ -61,15 +62,18 @@ abstract class TransactionContract extends TransactionalContract {
     final void block_fails_rollsBackWithThatException() {
         Database database = open();
         IOException mine = new IOException("mine");
-        IOException failed = failsWith(IOException.class, () -> database.transaction(
-                        tx -> tx.execute(insert("gone")).thenCompose(result -> failedFuture(mine)))
-                .join());
+        IOException failed = failsWith(
+                IOException.class,
+                () -> database.transaction(tx -> tx.execute(insert("gone")).thenCompose(result -> failedFuture(mine)))
+                        .join());
         assertSame(mine, failed);
-        IOException thrown = failsWith(IOException.class, () -> database.transaction(tx -> {
-                    tx.execute(insert("gone"));
-                    throw mine;
-                })
-                .join());
+        IOException thrown = failsWith(
+                IOException.class,
+                () -> database.transaction(tx -> {
+                            tx.execute(insert("gone"));
+                            throw mine;
+                        })
+                        .join());
         assertSame(mine, thrown);
         assertEquals(List.of(), texts(database));
     }
@@ -79,11 +83,13 @@ abstract class TransactionContract extends TransactionalContract {
     @SuppressWarnings("NullAway") // null is what is being proven to be refused
     final void block_returnsNull_rollsBackAndSaysSo() {
         Database database = open();
-        IllegalStateException failure = failsWith(IllegalStateException.class, () -> database.transaction(tx -> {
-                    tx.execute(insert("gone"));
-                    return null;
-                })
-                .join());
+        IllegalStateException failure = failsWith(
+                IllegalStateException.class,
+                () -> database.transaction(tx -> {
+                            tx.execute(insert("gone"));
+                            return null;
+                        })
+                        .join());
         says(failure, "null", "stage");
         assertEquals(List.of(), texts(database));
     }
@@ -92,9 +98,11 @@ abstract class TransactionContract extends TransactionalContract {
     @Proves(TX_02)
     final void block_statementFails_rollsBackWithItsError() {
         Database database = open();
-        failsWith(ConstraintViolationException.class, () -> database.transaction(
-                        tx -> tx.execute(insert("gone")).thenCompose(first -> tx.execute(AUTHORS.insert())))
-                .join());
+        failsWith(
+                ConstraintViolationException.class,
+                () -> database.transaction(
+                                tx -> tx.execute(insert("gone")).thenCompose(first -> tx.execute(AUTHORS.insert())))
+                        .join());
         assertEquals(List.of(), texts(database));
     }
 
@@ -115,11 +123,13 @@ abstract class TransactionContract extends TransactionalContract {
     @Proves(TX_03)
     final void nestedBlocks_commitOnlyWithTheOutermost() {
         Database database = open();
-        failsWith(IOException.class, () -> database.transaction(one -> one.execute(insert("1"))
-                        .thenCompose(a -> one.transaction(two -> two.execute(insert("2"))
-                                .thenCompose(b -> two.transaction(three -> three.execute(insert("3"))))))
-                        .thenCompose(all -> failedFuture(new IOException("outermost"))))
-                .join());
+        failsWith(
+                IOException.class,
+                () -> database.transaction(one -> one.execute(insert("1"))
+                                .thenCompose(a -> one.transaction(two -> two.execute(insert("2"))
+                                        .thenCompose(b -> two.transaction(three -> three.execute(insert("3"))))))
+                                .thenCompose(all -> failedFuture(new IOException("outermost"))))
+                        .join());
         assertEquals(List.of(), texts(database));
     }
 
@@ -143,16 +153,21 @@ abstract class TransactionContract extends TransactionalContract {
     final void block_endsBeforeItsStatements_isRolledBack() {
         Database database = open();
         List<CompletableFuture<?>> left = new ArrayList<>();
-        UnfinishedWorkException failure = failsWith(UnfinishedWorkException.class, () -> database.transaction(tx -> {
-                    for (int i = 0; i < 200; i++) {
-                        left.add(tx.executeMany(NOTES.insert(), List.of(Map.of("text", "a"), Map.of("text", "b"))));
-                    }
-                    return completedFuture("too early");
-                })
-                .join());
+        UnfinishedWorkException failure = failsWith(
+                UnfinishedWorkException.class,
+                () -> database.transaction(tx -> {
+                            for (int i = 0; i < 200; i++) {
+                                left.add(tx.executeMany(
+                                        NOTES.insert(), List.of(Map.of("text", "a"), Map.of("text", "b"))));
+                            }
+                            return completedFuture("too early");
+                        })
+                        .join());
         says(failure, "had not");
         assertEquals(List.of(), texts(database));
-        long done = left.stream().filter(each -> each.isDone() && !each.isCompletedExceptionally()).count();
+        long done = left.stream()
+                .filter(each -> each.isDone() && !each.isCompletedExceptionally())
+                .count();
         assertEquals(true, done < left.size(), "what was queued was not run");
     }
 
@@ -160,17 +175,25 @@ abstract class TransactionContract extends TransactionalContract {
     @Proves(TX_07)
     final void handle_usedAfterTheBlock_isRefused() {
         Database database = open();
-        AtomicReference<Transaction> escaped = new AtomicReference<>();
+        CompletableFuture<Transaction> escaped = new CompletableFuture<>();
         database.transaction(tx -> {
-                    escaped.set(tx);
+                    escaped.complete(tx);
                     return tx.execute(insert("in time"));
                 })
                 .join();
-        Transaction closed = escaped.get();
-        failsWith(TransactionClosedException.class, () -> closed.execute(insert("late")).join());
-        failsWith(TransactionClosedException.class, () -> closed.fetchAll("SELECT 1").join());
-        failsWith(TransactionClosedException.class, () -> closed.executeMany(NOTES.insert(), List.of(Map.of())).join());
-        failsWith(TransactionClosedException.class, () -> closed.transaction(tx -> tx.execute(insert("late"))).join());
+        Transaction closed = escaped.join();
+        failsWith(
+                TransactionClosedException.class,
+                () -> closed.execute(insert("late")).join());
+        failsWith(
+                TransactionClosedException.class,
+                () -> closed.fetchAll("SELECT 1").join());
+        failsWith(
+                TransactionClosedException.class,
+                () -> closed.executeMany(NOTES.insert(), List.of(Map.of())).join());
+        failsWith(
+                TransactionClosedException.class,
+                () -> closed.transaction(tx -> tx.execute(insert("late"))).join());
         failsWith(TransactionException.class, () -> closed.commit().join());
         assertEquals(List.of("in time"), texts(database));
     }
@@ -179,8 +202,8 @@ abstract class TransactionContract extends TransactionalContract {
     @Proves(TX_07)
     final void handle_ofABlock_cannotBeEndedByHand() {
         Database database = open();
-        database.transaction(tx -> tx.execute(insert("kept")).thenCompose(result -> tx.rollback()
-                        .handle((nothing, failure) -> Failures.unwrapped(failure))))
+        database.transaction(tx -> tx.execute(insert("kept"))
+                        .thenCompose(result -> tx.rollback().handle((nothing, failure) -> Failures.unwrapped(failure))))
                 .thenAccept(failure -> says(failure, "ends with its body"))
                 .join();
         assertEquals(List.of("kept"), texts(database));
@@ -206,7 +229,8 @@ abstract class TransactionContract extends TransactionalContract {
     @Proves(TX_14)
     final void transactional_callsAtOnce_areTransactionsOfTheirOwn() {
         Database database = open();
-        Function<Integer, CompletableFuture<Result>> function = database.transactional(n -> database.execute(insert("n" + n))
+        Function<Integer, CompletableFuture<Result>> function = database.transactional(n -> database.execute(
+                        insert("n" + n))
                 .thenCompose(result -> n == 3 ? failedFuture(new IOException("three")) : completedFuture(result)));
         List<CompletableFuture<Result>> calls =
                 IntStream.rangeClosed(1, 6).mapToObj(function::apply).toList();
@@ -220,14 +244,19 @@ abstract class TransactionContract extends TransactionalContract {
     final void createTable_rolledBack_isUndoneWhereDeclared() {
         Database database = open();
         if (has(Feature.TRANSACTIONAL_DDL)) {
-            failsWith(IOException.class, () -> database.transaction(tx -> tx.execute("CREATE TABLE kit_gone (a INTEGER)")
-                            .thenCompose(result -> failedFuture(new IOException("undo"))))
-                    .join());
-            failsWith(QueryException.class, () -> database.fetchAll("SELECT * FROM kit_gone").join());
+            failsWith(
+                    IOException.class,
+                    () -> database.transaction(tx -> tx.execute("CREATE TABLE kit_gone (a INTEGER)")
+                                    .thenCompose(result -> failedFuture(new IOException("undo"))))
+                            .join());
+            failsWith(
+                    QueryException.class,
+                    () -> database.fetchAll("SELECT * FROM kit_gone").join());
         } else {
-            failsWith(TransactionException.class, () -> database.transaction(
-                            tx -> tx.execute("CREATE TABLE kit_gone (a INTEGER)"))
-                    .join());
+            failsWith(
+                    TransactionException.class,
+                    () -> database.transaction(tx -> tx.execute("CREATE TABLE kit_gone (a INTEGER)"))
+                            .join());
             database.execute("DROP TABLE kit_gone").join();
         }
     }

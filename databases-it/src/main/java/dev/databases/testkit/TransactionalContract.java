@@ -18,6 +18,7 @@ abstract class TransactionalContract extends Contract {
 
     /** The texts of all notes, sorted. */
     static List<String> texts(Queries queries) {
-        return queries.fetchAll(NOTES.select(NOTES.text).orderBy(NOTES.text), String.class).join();
+        return queries.fetchAll(NOTES.select(NOTES.text).orderBy(NOTES.text), String.class)
+                .join();
     }
 }

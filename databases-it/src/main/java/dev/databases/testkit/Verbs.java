@@ -84,8 +84,7 @@ interface Verbs {
         }
 
         @Override
-        public Result executeMany(
-                Statement statement, List<? extends Map<String, ? extends @Nullable Object>> rows) {
+        public Result executeMany(Statement statement, List<? extends Map<String, ? extends @Nullable Object>> rows) {
             return queries.executeMany(statement, rows).join();
         }
 
@@ -153,8 +152,7 @@ interface Verbs {
         }
 
         @Override
-        public Result executeMany(
-                Statement statement, List<? extends Map<String, ? extends @Nullable Object>> rows) {
+        public Result executeMany(Statement statement, List<? extends Map<String, ? extends @Nullable Object>> rows) {
             return queries.executeMany(statement, rows);
         }
 

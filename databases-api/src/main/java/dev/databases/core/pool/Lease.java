@@ -16,7 +16,10 @@ public final class Lease {
     final boolean exclusive;
     final boolean writer;
     final Borrower borrower;
-    @Nullable Future<?> deadline;
+
+    @Nullable
+    Future<?> deadline;
+
     private final Pool pool;
     private State state = State.WAITING;
     private @Nullable PooledConnection connection;
@@ -67,7 +70,8 @@ public final class Lease {
     }
 
     /** Ends it and returns the connection that comes back, null if none does. */
-    @Nullable PooledConnection ended() {
+    @Nullable
+    PooledConnection ended() {
         PooledConnection back = state == State.LENT ? connection : null;
         state = State.ENDED;
         dropDeadline();
@@ -75,7 +79,8 @@ public final class Lease {
     }
 
     /** Makes it wait again and returns the connection that was no good, null if it has ended meanwhile. */
-    @Nullable PooledConnection backInLine() {
+    @Nullable
+    PooledConnection backInLine() {
         if (state != State.LENT) {
             return null;
         }

@@ -167,32 +167,38 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public <U, V> CompletableFuture<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+    public <U, V> CompletableFuture<V> thenCombine(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
         return super.thenCombine(other, carried(fn));
     }
 
     @Override
-    public <U, V> CompletableFuture<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+    public <U, V> CompletableFuture<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
         return super.thenCombineAsync(other, carried(fn));
     }
 
     @Override
-    public <U, V> CompletableFuture<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
+    public <U, V> CompletableFuture<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
         return super.thenCombineAsync(other, carried(fn), executor);
     }
 
     @Override
-    public <U> CompletableFuture<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public <U> CompletableFuture<Void> thenAcceptBoth(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return super.thenAcceptBoth(other, carried(action));
     }
 
     @Override
-    public <U> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public <U> CompletableFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return super.thenAcceptBothAsync(other, carried(action));
     }
 
     @Override
-    public <U> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
+    public <U> CompletableFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
         return super.thenAcceptBothAsync(other, carried(action), executor);
     }
 
@@ -222,7 +228,8 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public <U> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
+    public <U> CompletableFuture<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
         return super.applyToEitherAsync(other, carried(fn), executor);
     }
 
@@ -237,7 +244,8 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public CompletableFuture<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
+    public CompletableFuture<Void> acceptEitherAsync(
+            CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
         return super.acceptEitherAsync(other, carried(action), executor);
     }
 
@@ -267,7 +275,8 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public <U> CompletableFuture<U> handleAsync(BiFunction<? super T, @Nullable Throwable, ? extends U> fn, Executor executor) {
+    public <U> CompletableFuture<U> handleAsync(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> fn, Executor executor) {
         return super.handleAsync(carried(fn), executor);
     }
 
@@ -282,7 +291,8 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super @Nullable Throwable> action, Executor executor) {
+    public CompletableFuture<T> whenCompleteAsync(
+            BiConsumer<? super T, ? super @Nullable Throwable> action, Executor executor) {
         return super.whenCompleteAsync(carried(action), executor);
     }
 
@@ -299,7 +309,8 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public <U> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
+    public <U> CompletableFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
         Composition<T, U> composition = new Composition<>(fn);
         return composition.linked(super.thenComposeAsync(composition, executor));
     }
@@ -320,15 +331,13 @@ abstract class CarryingFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public CompletableFuture<T> exceptionallyCompose(
-            Function<Throwable, ? extends CompletionStage<T>> fn) {
+    public CompletableFuture<T> exceptionallyCompose(Function<Throwable, ? extends CompletionStage<T>> fn) {
         Composition<Throwable, T> composition = new Composition<>(fn);
         return composition.linked(super.exceptionallyCompose(composition));
     }
 
     @Override
-    public CompletableFuture<T> exceptionallyComposeAsync(
-            Function<Throwable, ? extends CompletionStage<T>> fn) {
+    public CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn) {
         Composition<Throwable, T> composition = new Composition<>(fn);
         return composition.linked(super.exceptionallyComposeAsync(composition));
     }

@@ -149,9 +149,10 @@ public final class TaskFuture<T> extends CarryingFuture<T> {
 
     private void refuseToBlock() {
         if (!isDone() && BackendThread.isCurrent()) {
-            throw new IllegalStateException("cannot wait for a statement on " + Thread.currentThread().getName()
-                    + ", a backend's own thread: the answer could never arrive; use thenCompose, or set a"
-                    + " callbackExecutor");
+            throw new IllegalStateException(
+                    "cannot wait for a statement on " + Thread.currentThread().getName()
+                            + ", a backend's own thread: the answer could never arrive; use thenCompose, or set a"
+                            + " callbackExecutor");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.databases.core.transaction;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.CompiledQuery;
 import dev.databases.spi.CompiledSql;
+import dev.databases.spi.Request;
 import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
 import java.util.List;
@@ -25,10 +26,9 @@ final class Control {
     private Control() {}
 
     static CompletionStage<Void> send(BackendConnection connection, CompiledSql statement) {
-        return connection
-                .submit(CompiledQuery.of(statement), NO_ROWS)
-                .completion()
-                .thenAccept(completion -> {});
+        Request request = connection.submit(CompiledQuery.of(statement), NO_ROWS);
+        request.runHere();
+        return request.completion().thenAccept(completion -> {});
     }
 
     static @Nullable Throwable unwrapped(@Nullable Throwable failure) {

@@ -207,7 +207,9 @@ public final class Session {
         lock.lock();
         try {
             inner = stack.endAll(scope.level, commit ? "commit" : "roll back");
-            leftBehind = queue.stream().filter(queued -> queued.isWithin(scope.level)).toList();
+            leftBehind = queue.stream()
+                    .filter(queued -> queued.isWithin(scope.level))
+                    .toList();
             queue.removeAll(leftBehind);
             running = current != null && current.isWithin(scope.level) ? current : null;
         } catch (TransactionException refused) {
@@ -275,7 +277,8 @@ public final class Session {
     }
 
     /** Why the session cannot be used any more, null while it can. */
-    @Nullable TransactionException lost() {
+    @Nullable
+    TransactionException lost() {
         lock.lock();
         try {
             return lost;
@@ -353,10 +356,12 @@ public final class Session {
         if (expected == (status != Status.IDLE)) {
             return null;
         }
-        return expected ? rolledBack(failure) : new TransactionException(
-                "a transaction is open on the server that was not begun here",
-                "begin transactions with transaction(…), never by SQL text",
-                failure);
+        return expected
+                ? rolledBack(failure)
+                : new TransactionException(
+                        "a transaction is open on the server that was not begun here",
+                        "begin transactions with transaction(…), never by SQL text",
+                        failure);
     }
 
     private static TransactionException rolledBack(@Nullable Throwable failure) {

@@ -74,7 +74,8 @@ class PoolRandomTest {
                 return borrowing.get();
             }
         }
-        throw new AssertionError("nothing to be had: " + tasks.borrow(true, writer).failure());
+        throw new AssertionError(
+                "nothing to be had: " + tasks.borrow(true, writer).failure());
     }
 
     /** What all tasks of one run share. */
@@ -128,7 +129,8 @@ class PoolRandomTest {
                 problems.add("too many writers");
             }
             int weight = exclusive ? 1_000 : 1;
-            int now = users.computeIfAbsent(lease.connection(), each -> new AtomicInteger()).addAndGet(weight);
+            int now = users.computeIfAbsent(lease.connection(), each -> new AtomicInteger())
+                    .addAndGet(weight);
             if (exclusive ? now != 1_000 : now > limits.pipelineDepth()) {
                 problems.add("a connection was lent to too many: " + now);
             }

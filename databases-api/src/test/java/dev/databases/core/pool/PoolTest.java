@@ -303,8 +303,7 @@ class PoolTest {
         backend.failingConnects = 1;
         try (Tasks tasks = new Tasks(backend, Tasks.settings(2, 3))) {
             CompletableFuture<Void> started = tasks.pool.start().toCompletableFuture();
-            ExecutionException failed =
-                    assertThrows(ExecutionException.class, () -> started.get(10, TimeUnit.SECONDS));
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> started.get(10, TimeUnit.SECONDS));
             assertInstanceOf(ConnectionException.class, failed.getCause());
         }
         assertEquals(0, backend.open());

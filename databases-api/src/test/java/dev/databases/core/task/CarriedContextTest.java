@@ -129,12 +129,13 @@ class CarriedContextTest {
     @Test
     void chain_whoseExecutorsHaveTransactionsOfTheirOwn_staysInItsContext() throws Exception {
         TaskFuture<String> source = new TaskFuture<>();
-        CompletableFuture<String> chain = TaskContext.call(TaskContext.entering(OWNER, "mine"), () -> source
-                .thenApplyAsync(value -> value + TaskContext.find(OWNER), OTHER_THREAD)
-                .thenCompose(value -> CompletableFuture.supplyAsync(() -> value, OTHER_THREAD))
-                .thenApply(value -> value + TaskContext.find(OWNER))
-                .orTimeout(10, TimeUnit.SECONDS)
-                .thenApply(value -> value + TaskContext.find(OWNER)));
+        CompletableFuture<String> chain = TaskContext.call(
+                TaskContext.entering(OWNER, "mine"),
+                () -> source.thenApplyAsync(value -> value + TaskContext.find(OWNER), OTHER_THREAD)
+                        .thenCompose(value -> CompletableFuture.supplyAsync(() -> value, OTHER_THREAD))
+                        .thenApply(value -> value + TaskContext.find(OWNER))
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .thenApply(value -> value + TaskContext.find(OWNER)));
         source.succeed("-");
         assertEquals("-mineminemine", chain.get(10, TimeUnit.SECONDS));
     }
@@ -157,7 +158,8 @@ class CarriedContextTest {
         CompletableFuture<String> first =
                 TaskContext.call(TaskContext.entering(OWNER, "first"), () -> source.thenApply(value -> value));
         CompletableFuture<Void> second = TaskContext.call(
-                TaskContext.entering(OWNER, "second"), () -> first.thenAccept(value -> seen.set(TaskContext.find(OWNER))));
+                TaskContext.entering(OWNER, "second"),
+                () -> first.thenAccept(value -> seen.set(TaskContext.find(OWNER))));
         source.succeed("");
         second.get(10, TimeUnit.SECONDS);
         assertEquals("second", seen.get());
@@ -176,9 +178,11 @@ class CarriedContextTest {
     @Test
     void leaving_takesOutOneScopeAndKeepsTheOthers() {
         Object other = new Object();
-        TaskContext.call(TaskContext.entering(OWNER, "outer"), () ->
-                TaskContext.call(TaskContext.entering(OWNER, "inner"), () ->
-                        TaskContext.call(TaskContext.entering(other, "another database"), () -> {
+        TaskContext.call(
+                TaskContext.entering(OWNER, "outer"),
+                () -> TaskContext.call(
+                        TaskContext.entering(OWNER, "inner"),
+                        () -> TaskContext.call(TaskContext.entering(other, "another database"), () -> {
                             assertEquals("inner", TaskContext.find(OWNER));
                             TaskContext.swap(TaskContext.leaving(OWNER, "inner"));
                             assertEquals("outer", TaskContext.find(OWNER));

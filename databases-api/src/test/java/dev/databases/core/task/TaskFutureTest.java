@@ -42,7 +42,9 @@ class TaskFutureTest {
                 source -> source.thenCompose(value -> new CompletableFuture<>()),
                 source -> source.copy(),
                 source -> source.minimalCompletionStage().toCompletableFuture(),
-                source -> source.thenApply(value -> value).thenApply(value -> value).thenCompose(TaskFuture::done),
+                source -> source.thenApply(value -> value)
+                        .thenApply(value -> value)
+                        .thenCompose(TaskFuture::done),
                 source -> source.thenCombine(new CompletableFuture<String>(), (one, two) -> one));
     }
 
@@ -121,10 +123,12 @@ class TaskFutureTest {
         try {
             List<Function<TaskFuture<String>, CompletableFuture<String>>> ways = List.of(
                     inner -> TaskFuture.done("").thenComposeAsync(value -> inner, executor),
-                    inner -> TaskFuture.<String>failed(new IllegalStateException()).exceptionallyCompose(why -> inner),
+                    inner -> TaskFuture.<String>failed(new IllegalStateException())
+                            .exceptionallyCompose(why -> inner),
                     inner -> TaskFuture.<String>failed(new IllegalStateException())
                             .exceptionallyComposeAsync(why -> inner, executor),
-                    inner -> TaskFuture.done("").thenCompose(a -> TaskFuture.done("").thenCompose(b -> inner)));
+                    inner -> TaskFuture.done("")
+                            .thenCompose(a -> TaskFuture.done("").thenCompose(b -> inner)));
             for (Function<TaskFuture<String>, CompletableFuture<String>> way : ways) {
                 AtomicInteger stopped = new AtomicInteger();
                 CompletableFuture<String> stage =
@@ -191,12 +195,13 @@ class TaskFutureTest {
     private static Object onBackendThread(Callable<Object> work) throws Exception {
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         new OwnThread(() -> {
-            try {
-                outcome.complete(work.call());
-            } catch (Exception thrown) {
-                outcome.complete(thrown);
-            }
-        }).start();
+                    try {
+                        outcome.complete(work.call());
+                    } catch (Exception thrown) {
+                        outcome.complete(thrown);
+                    }
+                })
+                .start();
         return outcome.get(10, TimeUnit.SECONDS);
     }
 
@@ -221,11 +226,17 @@ class TaskFutureTest {
         TaskFuture<String> failed = TaskFuture.failed(why);
         assertEquals(why, assertThrows(CompletionException.class, failed::join).getCause());
         assertEquals(why, failed.handle((value, failure) -> failure).join());
-        assertEquals(why, assertThrows(CompletionException.class, failed.thenApply(v -> v)::join).getCause());
+        assertEquals(
+                why,
+                assertThrows(CompletionException.class, failed.thenApply(v -> v)::join)
+                        .getCause());
         TaskFuture<String> cancelled = new TaskFuture<>();
         cancelled.cancel(false);
         assertThrows(CancellationException.class, cancelled::join);
-        assertEquals(why, assertThrows(CompletionException.class, TaskFuture.following(failed)::join).getCause());
+        assertEquals(
+                why,
+                assertThrows(CompletionException.class, TaskFuture.following(failed)::join)
+                        .getCause());
     }
 
     // long chains

@@ -97,8 +97,7 @@ class SessionTest {
         Statements on = new Statements();
         Scope outer = on.begin(null);
         Scope inner = on.begin(outer);
-        TransactionException refused =
-                assertThrows(TransactionException.class, () -> on.session.end(outer, true));
+        TransactionException refused = assertThrows(TransactionException.class, () -> on.session.end(outer, true));
         assertTrue(refused.getMessage().contains("1 inner transaction is still open"), refused.getMessage());
         assertThrows(TransactionException.class, () -> on.session.end(outer, false));
         on.run("INSERT 1", inner);
@@ -273,8 +272,7 @@ class SessionTest {
                 List.of("INSERT 1", "SAVEPOINT databases_1", "INSERT 2", "RELEASE SAVEPOINT databases_1"),
                 on.backend.sent);
         assertInstanceOf(
-                TransactionRolledBackException.class,
-                failure(on.submit("this drops the transaction", null).outcome));
+                TransactionRolledBackException.class, failure(on.submit("this drops the transaction", null).outcome));
     }
 
     // order
@@ -342,6 +340,25 @@ class SessionTest {
 
         @Override
         public void stop() {}
+    }
+
+    @Test
+    void whoHoldsUpTheCurrentWork_canNeitherSubmitNorEnd() throws Exception {
+        Statements on = new Statements();
+        Scope scope = on.begin(null);
+        Statement stream = on.submit("hold", scope);
+        StubRequest request = on.backend.nextHeld();
+        stream.heldUpBy = Thread.currentThread();
+        assertTrue(failure(on.submit("INSERT 1", scope).outcome).getMessage().contains("busy with the stream"));
+        assertTrue(failure(on.session.begin(TransactionOptions.DEFAULT, scope))
+                .getMessage()
+                .contains("busy"));
+        assertThrows(TransactionException.class, () -> on.session.end(scope, true));
+        stream.heldUpBy = null;
+        CompletionStage<Void> ending = on.session.end(scope, true);
+        request.answer();
+        get(ending);
+        assertTrue(on.session.isClean());
     }
 
     // bodies

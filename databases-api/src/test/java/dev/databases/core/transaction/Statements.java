@@ -1,7 +1,7 @@
 package dev.databases.core.transaction;
 
-import dev.databases.core.transaction.Session.Scope;
 import dev.databases.config.TransactionOptions;
+import dev.databases.core.transaction.Session.Scope;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.CompiledQuery;
 import dev.databases.spi.CompiledSql;
@@ -43,6 +43,7 @@ final class Statements {
         final CompletableFuture<String> outcome = new CompletableFuture<>();
         final String sql;
         volatile boolean stopped;
+        volatile @Nullable Thread heldUpBy;
         private volatile boolean sent;
 
         Statement(String sql) {
@@ -67,6 +68,11 @@ final class Statements {
             } else {
                 outcome.completeExceptionally(problem);
             }
+        }
+
+        @Override
+        public boolean holdsUp(Thread thread) {
+            return heldUpBy == thread;
         }
 
         @Override

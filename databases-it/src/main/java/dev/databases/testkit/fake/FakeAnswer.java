@@ -63,9 +63,10 @@ final class FakeAnswer {
     List<ResultColumn> columns() {
         return switch (word) {
             case "ROWS" -> List.of(new ResultColumn("n", SqlType.BIGINT));
-            case "ECHO" -> Arrays.stream(arguments)
-                    .map(argument -> new ResultColumn("echo", SqlType.ANY))
-                    .toList();
+            case "ECHO" ->
+                Arrays.stream(arguments)
+                        .map(argument -> new ResultColumn("echo", SqlType.ANY))
+                        .toList();
             default -> List.of();
         };
     }
@@ -74,7 +75,8 @@ final class FakeAnswer {
         return given < count;
     }
 
-    @Nullable Object[] next() {
+    @Nullable
+    Object[] next() {
         long n = given++;
         return word.equals("ROWS") ? new Object[] {n} : arguments.clone();
     }

@@ -107,9 +107,10 @@ final class FakeConnection implements BackendConnection {
             if (failure == null) {
                 committed.complete(null);
             } else {
-                committed.completeExceptionally(FakeRequest.unwrapped(failure) instanceof ConnectionException lost
-                        ? new CommitOutcomeUnknownException("the answer to COMMIT was lost", null, lost)
-                        : FakeRequest.unwrapped(failure));
+                committed.completeExceptionally(
+                        FakeRequest.unwrapped(failure) instanceof ConnectionException lost
+                                ? new CommitOutcomeUnknownException("the answer to COMMIT was lost", null, lost)
+                                : FakeRequest.unwrapped(failure));
             }
         });
         return committed;

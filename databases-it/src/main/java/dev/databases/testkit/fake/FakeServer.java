@@ -16,7 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class FakeServer {
     private final ThreadPoolExecutor loop = new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), EventLoop::new, new ThreadPoolExecutor.DiscardPolicy());
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            EventLoop::new,
+            new ThreadPoolExecutor.DiscardPolicy());
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failBegin = new AtomicBoolean();

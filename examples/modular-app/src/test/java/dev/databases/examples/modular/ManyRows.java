@@ -8,7 +8,7 @@ import java.util.concurrent.Flow;
 
 /**
  * A program for {@link StreamingTest} that is given little memory: streams a million rows to a subscriber of the kind
- * named by its argument, then asks the same database another question.
+ * named by its argument, then asks the same connection, the only one, another question.
  */
 final class ManyRows {
     private static final long ROWS = 1_000_000;
@@ -19,7 +19,8 @@ final class ManyRows {
     private ManyRows() {}
 
     public static void main(String[] arguments) {
-        try (var database = Database.connect("sqlite:///many.db").join()) {
+        try (var database = Database.connect("sqlite:///many.db?max_size=1&acquire_timeout=5s")
+                .join()) {
             database.execute("CREATE TABLE numbers(n INTEGER PRIMARY KEY, text TEXT NOT NULL)")
                     .join();
             database.execute(FILL, Map.of("rows", ROWS)).join();
