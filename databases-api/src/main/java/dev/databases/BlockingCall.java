@@ -37,9 +37,10 @@ final class BlockingCall {
 
     private static void refuseOnBackendThread() {
         if (BackendThread.isCurrent()) {
-            throw new IllegalStateException("a blocking verb was called on " + Thread.currentThread().getName()
-                    + ", a backend's own thread: the answer could never arrive; call it on a thread of your own, or set a"
-                    + " callbackExecutor");
+            throw new IllegalStateException(
+                    "a blocking verb was called on " + Thread.currentThread().getName()
+                            + ", a backend's own thread: the answer could never arrive; call it on a thread of your own, or set a"
+                            + " callbackExecutor");
         }
     }
 
@@ -118,5 +119,4 @@ final class BlockingCall {
             return null;
         }
     }
-
 }

@@ -90,8 +90,7 @@ public abstract sealed class BlockingQueries permits BlockingDatabase, BlockingC
      * @param rows the values, with the same names in each row
      * @return the sum of what it did, keys in the order of the rows
      */
-    public Result executeMany(
-            Statement statement, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
+    public Result executeMany(Statement statement, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
         return BlockingCall.await(() -> queries.executeMany(statement, rows));
     }
 

@@ -6,8 +6,10 @@ import dev.databases.core.pool.Lease;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
 import dev.databases.core.transaction.Session.Scope;
+import dev.databases.error.TransactionClosedException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -103,6 +105,18 @@ final class OpenTransaction {
     /** Ends it because its body has ended. */
     CompletionStage<Session.Ending> endBody(boolean commit, @Nullable Thread caller) {
         return settled(BlockingCall.waiting(caller, () -> route.session().endBody(scope, commit)));
+    }
+
+    /** Rolls back, unless it has ended with one that it is nested in. */
+    CompletionStage<Void> abandon(@Nullable Thread caller) {
+        return endBody(false, caller)
+                .handle((ending, failure) -> {
+                    boolean over = failure == null || Failures.unwrapped(failure) instanceof TransactionClosedException;
+                    return over
+                            ? CompletableFuture.<Void>completedStage(null)
+                            : CompletableFuture.<Void>failedStage(failure);
+                })
+                .thenCompose(stage -> stage);
     }
 
     /** Drops the connection if the end takes too long, and gives it back before anybody hears of the end. */

@@ -280,7 +280,7 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
         }
     }
 
-    private Throwable whyStopped() {
+    Throwable whyStopped() {
         synchronized (monitor) {
             return stopped == null ? new ConnectionException("the statement was not run", null, null) : stopped;
         }

@@ -64,7 +64,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return what it did
      */
     public CompletableFuture<Result> execute(Statement statement, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new Executing(core, plan(statement, values)));
+        return run(statement, values, () -> new Executing(core, plan(statement, values)));
     }
 
     /**
@@ -85,7 +85,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return what it did
      */
     public CompletableFuture<Result> execute(String sql, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new Executing(core, plan(sql, values)));
+        return run(sql, values, () -> new Executing(core, plan(sql, values)));
     }
 
     // executeMany
@@ -100,7 +100,10 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public CompletableFuture<Result> executeMany(
             Statement statement, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
-        return many(rows, () -> Plan.Many.of(core.compilers().statements().compileMany(statement, rows)));
+        return many(
+                statement,
+                rows,
+                () -> Plan.Many.of(core.compilers().statements().compileMany(statement, rows)));
     }
 
     /**
@@ -112,10 +115,11 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public CompletableFuture<Result> executeMany(
             String sql, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
-        return many(rows, () -> new Plan.Many(core.compilers().texts().compileMany(sql, rows), List.of(), false));
+        return many(sql, rows, () -> new Plan.Many(core.compilers().texts().compileMany(sql, rows), List.of(), false));
     }
 
-    private CompletableFuture<Result> many(Collection<?> rows, Supplier<Plan.Many> plan) {
+    private CompletableFuture<Result> many(Object statement, Collection<?> rows, Supplier<Plan.Many> plan) {
+        Objects.requireNonNull(statement, "statement");
         if (rows.isEmpty()) {
             return TaskFuture.done(new Result(0, List.of(), List.of()));
         }
@@ -157,7 +161,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return the rows
      */
     public CompletableFuture<List<Row>> fetchAll(Statement statement, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new Fetching<>(core, plan(statement, values), row -> row));
+        return run(statement, values, () -> new Fetching<>(core, plan(statement, values), row -> row));
     }
 
     /**
@@ -169,7 +173,8 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return the values
      */
     public <T> CompletableFuture<List<T>> fetchAll(Statement statement, Class<T> type) {
-        return run(() -> new Fetching<>(core, plan(statement, Map.of()), RecordPlan.mapper(type)));
+        Objects.requireNonNull(type, "type");
+        return run(statement, Map.of(), () -> new Fetching<>(core, plan(statement, Map.of()), RecordPlan.mapper(type)));
     }
 
     /**
@@ -182,7 +187,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public <T> CompletableFuture<List<T>> fetchAll(Statement statement, RowMapper<T> mapper) {
         Objects.requireNonNull(mapper, "mapper");
-        return run(() -> new Fetching<>(core, plan(statement, Map.of()), mapper));
+        return run(statement, Map.of(), () -> new Fetching<>(core, plan(statement, Map.of()), mapper));
     }
 
     /**
@@ -203,7 +208,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return the rows
      */
     public CompletableFuture<List<Row>> fetchAll(String sql, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new Fetching<>(core, plan(sql, values), row -> row));
+        return run(sql, values, () -> new Fetching<>(core, plan(sql, values), row -> row));
     }
 
     /**
@@ -217,7 +222,8 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public <T> CompletableFuture<List<T>> fetchAll(
             String sql, Map<String, ? extends @Nullable Object> values, Class<T> type) {
-        return run(() -> new Fetching<>(core, plan(sql, values), RecordPlan.mapper(type)));
+        Objects.requireNonNull(type, "type");
+        return run(sql, values, () -> new Fetching<>(core, plan(sql, values), RecordPlan.mapper(type)));
     }
 
     // fetchOne
@@ -241,7 +247,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public CompletableFuture<Optional<Row>> fetchOne(
             Statement statement, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new FetchingFirst<>(core, plan(statement, values), row -> row));
+        return run(statement, values, () -> new FetchingFirst<>(core, plan(statement, values), row -> row));
     }
 
     /**
@@ -253,7 +259,11 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return the record, empty if there is no row
      */
     public <T> CompletableFuture<Optional<T>> fetchOne(Statement statement, Class<T> type) {
-        return run(() -> new FetchingFirst<>(core, plan(statement, Map.of()), RecordPlan.mapper(type)));
+        Objects.requireNonNull(type, "type");
+        return run(
+                statement,
+                Map.of(),
+                () -> new FetchingFirst<>(core, plan(statement, Map.of()), RecordPlan.mapper(type)));
     }
 
     /**
@@ -266,7 +276,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public <T> CompletableFuture<Optional<T>> fetchOne(Statement statement, RowMapper<T> mapper) {
         Objects.requireNonNull(mapper, "mapper");
-        return run(() -> new FetchingFirst<>(core, plan(statement, Map.of()), mapper));
+        return run(statement, Map.of(), () -> new FetchingFirst<>(core, plan(statement, Map.of()), mapper));
     }
 
     /**
@@ -287,7 +297,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      * @return the row, empty if there is none
      */
     public CompletableFuture<Optional<Row>> fetchOne(String sql, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new FetchingFirst<>(core, plan(sql, values), row -> row));
+        return run(sql, values, () -> new FetchingFirst<>(core, plan(sql, values), row -> row));
     }
 
     /**
@@ -301,7 +311,8 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public <T> CompletableFuture<Optional<T>> fetchOne(
             String sql, Map<String, ? extends @Nullable Object> values, Class<T> type) {
-        return run(() -> new FetchingFirst<>(core, plan(sql, values), RecordPlan.mapper(type)));
+        Objects.requireNonNull(type, "type");
+        return run(sql, values, () -> new FetchingFirst<>(core, plan(sql, values), RecordPlan.mapper(type)));
     }
 
     // fetchVal
@@ -327,7 +338,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     @SuppressWarnings("unchecked") // the backend decodes the first column as the type that the query is typed by
     public <T> CompletableFuture<Optional<T>> fetchVal(Query<T> query, Map<String, ? extends @Nullable Object> values) {
-        return run(() -> new FetchingFirst<>(core, plan(query, values), row -> (T) row.get(0)));
+        return run(query, values, () -> new FetchingFirst<>(core, plan(query, values), row -> (T) row.get(0)));
     }
 
     /**
@@ -354,7 +365,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
     public <T> CompletableFuture<Optional<T>> fetchVal(
             String sql, Map<String, ? extends @Nullable Object> values, Class<T> type) {
         Objects.requireNonNull(type, "type");
-        return run(() -> new FetchingFirst<>(core, plan(sql, values), row -> row.get(0, type)));
+        return run(sql, values, () -> new FetchingFirst<>(core, plan(sql, values), row -> row.get(0, type)));
     }
 
     // iterate
@@ -571,7 +582,9 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
         return new Plan.One(core.compilers().texts().compile(sql, values), List.of(), false);
     }
 
-    private <R> CompletableFuture<R> run(Supplier<? extends Operation<R>> made) {
+    private <R> CompletableFuture<R> run(Object statement, Object values, Supplier<? extends Operation<R>> made) {
+        Objects.requireNonNull(statement, "statement");
+        Objects.requireNonNull(values, "values");
         Operation<R> operation;
         try {
             operation = made.get();

@@ -16,7 +16,8 @@ public interface RowMapper<T> {
      * @param row the row
      * @return the value
      */
-    @Nullable T map(Row row);
+    @Nullable
+    T map(Row row);
 
     /**
      * Maps rows to a record that the library cannot reach by itself, such as a private one of a named module.

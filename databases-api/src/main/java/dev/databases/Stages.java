@@ -10,11 +10,12 @@ final class Stages {
     private Stages() {}
 
     static <T> CompletableFuture<List<T>> all(List<? extends CompletionStage<? extends T>> stages) {
-        List<CompletableFuture<? extends T>> futures =
-                stages.stream().<CompletableFuture<? extends T>>map(Stages::future).toList();
+        List<CompletableFuture<? extends T>> futures = stages.stream()
+                .<CompletableFuture<? extends T>>map(Stages::future)
+                .toList();
         CompletableFuture<Void> ended = CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
-        TaskFuture<List<T>> all = TaskFuture.following(
-                ended.thenApply(nothing -> futures.stream().<T>map(CompletableFuture::join).toList()));
+        TaskFuture<List<T>> all = TaskFuture.following(ended.thenApply(
+                nothing -> futures.stream().<T>map(CompletableFuture::join).toList()));
         return all.onAbandon(() -> futures.forEach(Stages::abandon));
     }
 

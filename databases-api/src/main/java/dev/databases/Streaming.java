@@ -30,6 +30,7 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean paused = new AtomicBoolean();
+    private volatile boolean subscribed;
     private volatile boolean cancelled;
     private volatile @Nullable Thread emitter;
 
@@ -43,8 +44,11 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
         this.executor = callbacks == null || caller != null ? null : new SerialExecutor(callbacks);
     }
 
+    /** Nothing is signalled before the subscriber has returned from its first call. */
     void begin() {
         subscriber.onSubscribe(this);
+        subscribed = true;
+        beginIfWanted();
     }
 
     @Override
@@ -54,22 +58,30 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
             return;
         }
         demand.accumulateAndGet(rows, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
-        if (begun.compareAndSet(false, true)) {
-            if (!cancelled) {
-                route.run(this, true);
-            }
-        } else {
-            resumeIfWanted();
+        beginIfWanted();
+        resumeIfWanted();
+    }
+
+    private void beginIfWanted() {
+        boolean wanted = demand.get() > 0 || isStopped();
+        if (!subscribed || !wanted || !begun.compareAndSet(false, true)) {
+            return;
+        }
+        if (isStopped()) {
+            failed(whyStopped());
+            return;
+        }
+        try {
+            route.run(this, true);
+        } catch (RuntimeException refused) {
+            failed(refused);
         }
     }
 
     /** Ends the stream with an error of the subscriber's own making. */
     private void failNow(Throwable why) {
-        boolean neverBegan = begun.compareAndSet(false, true);
         stop(why);
-        if (neverBegan) {
-            failed(why);
-        }
+        beginIfWanted();
     }
 
     @Override
@@ -179,7 +191,11 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
 
     @Override
     void succeeded(Completion completion) {
-        end(subscriber::onComplete);
+        if (isStopped()) {
+            failed(whyStopped()); // the last row was the one that could not be mapped
+        } else {
+            end(subscriber::onComplete);
+        }
     }
 
     @Override

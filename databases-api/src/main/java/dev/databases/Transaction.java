@@ -2,7 +2,6 @@ package dev.databases;
 
 import dev.databases.config.TransactionOptions;
 import dev.databases.core.task.TaskFuture;
-import dev.databases.core.transaction.Session;
 import dev.databases.error.TransactionException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,9 +80,9 @@ public final class Transaction extends Queries {
         return ended;
     }
 
-    /** Rolls back with all that is open inside. */
-    CompletableFuture<Session.Ending> abandon() {
+    /** Rolls back with all that is open inside; done already if an outer transaction has ended it. */
+    CompletableFuture<Void> abandon() {
         ended = true;
-        return TaskFuture.following(open.endBody(false, BlockingCall.caller()));
+        return TaskFuture.following(open.abandon(BlockingCall.caller()));
     }
 }

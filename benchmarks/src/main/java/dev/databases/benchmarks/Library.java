@@ -5,6 +5,7 @@ import static dev.databases.benchmarks.Notes.NOTES;
 
 import dev.databases.BlockingDatabase;
 import dev.databases.Database;
+import dev.databases.Result;
 import dev.databases.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,9 +66,17 @@ final class Library implements AutoCloseable {
                 .orElseThrow());
     }
 
-    /** Rows in one transaction. */
-    long executeMany(List<? extends Map<String, ?>> rows) {
-        return database.executeMany(ENTRIES.insert(), rows).join().rowsAffected();
+    /** Rows in one transaction, and again when that has ended; returns how many there were in all. */
+    CompletableFuture<Long> executeMany(List<? extends Map<String, ?>> rows, int times) {
+        CompletableFuture<Result> last = database.executeMany(ENTRIES.insert(), rows);
+        long[] inserted = {0};
+        for (int i = 1; i < times; i++) {
+            last = last.thenCompose(result -> {
+                inserted[0] += result.rowsAffected();
+                return database.executeMany(ENTRIES.insert(), rows);
+            });
+        }
+        return last.thenApply(result -> inserted[0] + result.rowsAffected());
     }
 
     /** The same, for a thread that waits. */

@@ -26,6 +26,7 @@ public final class Ratios {
             "readers-jdbc",
             "readers-against-jdbc",
             "many",
+            "many-joined",
             "many-blocking",
             "many-mapped",
             "iterate",
@@ -70,6 +71,7 @@ public final class Ratios {
             case "readers-jdbc" -> new Comparison("", use.jdbcThreads(), use.jdbcInTurn());
             case "readers-against-jdbc" -> new Comparison("", use.readers(), use.jdbcThreads());
             case "many" -> new Comparison("<= 0.7", use.executeMany(), use.jdbcBatch());
+            case "many-joined" -> new Comparison("<= 0.7", use.executeManyJoined(), use.jdbcBatch());
             case "many-blocking" -> new Comparison("<= 0.7", use.executeManyBlocking(), use.jdbcBatch());
             case "many-mapped" -> new Comparison("<= 0.7", use.executeManyMapped(), use.jdbcBatch());
             case "iterate" -> new Comparison("<= 1.2", use.iterate(Integer.MAX_VALUE), use.jdbcAll());

@@ -3,6 +3,7 @@ package dev.databases.benchmarks;
 import dev.databases.benchmarks.Entries.Entry;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 
 /** The sides of all comparisons, each one repeating an operation; what they need is opened when they are asked for. */
@@ -117,45 +118,37 @@ final class Workloads implements AutoCloseable {
     // many rows to insert; an operation is all of them
 
     Side executeMany() throws Exception {
-        Library library = opened.library("entries of the library", 1);
-        List<Map<String, Object>> rows =
-                Entries.some(ENTRIES).stream().map(Entry::asMap).toList();
-        return operations -> {
-            library.deleteEntries();
-            long inserted = 0;
-            for (int i = 0; i < operations; i++) {
-                inserted += library.executeMany(rows);
-            }
-            return inserted;
-        };
+        List<Map<String, Object>> rows = entries();
+        return inserting(
+                library -> times -> library.executeMany(rows, times).join());
+    }
+
+    /** The caller waits for each of them. */
+    Side executeManyJoined() throws Exception {
+        List<Map<String, Object>> rows = entries();
+        return inserting(library -> each(i -> library.executeMany(rows, 1).join()));
     }
 
     Side executeManyBlocking() throws Exception {
-        Library library = opened.library("entries of the library", 1);
-        List<Map<String, Object>> rows =
-                Entries.some(ENTRIES).stream().map(Entry::asMap).toList();
-        return operations -> {
-            library.deleteEntries();
-            long inserted = 0;
-            for (int i = 0; i < operations; i++) {
-                inserted += library.executeManyBlocking(rows);
-            }
-            return inserted;
-        };
+        List<Map<String, Object>> rows = entries();
+        return inserting(library -> each(i -> library.executeManyBlocking(rows)));
     }
 
     /** The maps are made anew each time. */
     Side executeManyMapped() throws Exception {
+        return inserting(library -> each(i -> library.executeManyBlocking(entries())));
+    }
+
+    private static List<Map<String, Object>> entries() {
+        return Entries.some(ENTRIES).stream().map(Entry::asMap).toList();
+    }
+
+    private Side inserting(Function<Library, Side> way) throws Exception {
         Library library = opened.library("entries of the library", 1);
-        List<Entry> entries = Entries.some(ENTRIES);
+        Side side = way.apply(library);
         return operations -> {
             library.deleteEntries();
-            long inserted = 0;
-            for (int i = 0; i < operations; i++) {
-                inserted += library.executeMany(
-                        entries.stream().map(Entry::asMap).toList());
-            }
-            return inserted;
+            return side.run(operations);
         };
     }
 

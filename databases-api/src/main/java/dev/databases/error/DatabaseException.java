@@ -26,8 +26,7 @@ public abstract sealed class DatabaseException extends RuntimeException
     private final @Nullable String statement;
     private final @Nullable String hint;
 
-    DatabaseException(
-            String problem, @Nullable String statement, @Nullable String hint, @Nullable Throwable cause) {
+    DatabaseException(String problem, @Nullable String statement, @Nullable String hint, @Nullable Throwable cause) {
         super(layout(problem, statement, hint), cause);
         this.statement = statement;
         this.hint = hint;

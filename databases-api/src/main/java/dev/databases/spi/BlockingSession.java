@@ -88,7 +88,8 @@ public interface BlockingSession {
          *
          * @return its values, null after the last
          */
-        @Nullable Object @Nullable [] next();
+        @Nullable
+        Object @Nullable [] next();
 
         /**
          * Tells the counts; asked once, after the last row and before {@link #close()}.

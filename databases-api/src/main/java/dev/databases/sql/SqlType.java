@@ -200,7 +200,8 @@ public final class SqlType<T> {
      * @param <J> the Java class
      * @return the mapped type; equal only to types made with the very same functions
      */
-    public <J> SqlType<J> mapped(Class<J> type, Function<? super J, ? extends T> write, Function<? super T, ? extends J> read) {
+    public <J> SqlType<J> mapped(
+            Class<J> type, Function<? super J, ? extends T> write, Function<? super T, ? extends J> read) {
         return new SqlType<>(kind, type, size, scale, element, new Mapping<J, T>(this, write, read));
     }
 

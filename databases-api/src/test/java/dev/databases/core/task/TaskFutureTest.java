@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -252,15 +253,20 @@ class TaskFutureTest {
         }
     }
 
+    /** The single thread completes a step only after it has registered what depends on it: no step is done too early. */
+    private static <T> T onThreadOf(ExecutorService executor, Callable<T> work) throws Exception {
+        return executor.submit(work).get(30, TimeUnit.SECONDS);
+    }
+
     @Test
     void recursiveLoop_ofAsynchronousSteps_doesNotOverflow() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            CompletableFuture<Integer> done = loop(STEPS, () -> {
+            CompletableFuture<Integer> done = onThreadOf(executor, () -> loop(STEPS, () -> {
                 TaskFuture<Integer> step = new TaskFuture<>();
                 executor.execute(() -> step.succeed(1));
                 return step;
-            });
+            }));
             assertEquals(0, done.get(30, TimeUnit.SECONDS));
         } finally {
             executor.shutdownNow();
@@ -274,7 +280,7 @@ class TaskFutureTest {
             CompletableFuture<Boolean> started = new CompletableFuture<>();
             CompletableFuture<Boolean> stopped = new CompletableFuture<>();
             AtomicInteger count = new AtomicInteger();
-            CompletableFuture<Integer> loop = loop(STEPS, () -> {
+            CompletableFuture<Integer> loop = onThreadOf(executor, () -> loop(STEPS, () -> {
                 TaskFuture<Integer> step = new TaskFuture<>();
                 if (count.incrementAndGet() == STEPS) {
                     step.onAbandon(() -> stopped.complete(true));
@@ -283,7 +289,7 @@ class TaskFutureTest {
                     executor.execute(() -> step.succeed(1));
                 }
                 return step;
-            });
+            }));
             started.get(30, TimeUnit.SECONDS);
             loop.cancel(true);
             assertTrue(stopped.get(10, TimeUnit.SECONDS));

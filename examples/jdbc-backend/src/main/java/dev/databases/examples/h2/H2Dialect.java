@@ -12,9 +12,9 @@ import java.util.Set;
  */
 record H2Dialect() implements Dialect {
     /** Words that H2 reserves beside those that the default knows. */
-    private static final Set<String> RESERVED = Set.of(
-            "_rowid_", "day", "hour", "intersects", "minus", "minute", "month", "qualify", "rownum", "second", "today",
-            "top", "uescape", "value", "year");
+    private static final Set<String> RESERVED =
+            Set.of("_rowid_ day hour intersects minus minute month qualify rownum second today top uescape value year"
+                    .split(" "));
 
     @Override
     public String name() {
@@ -23,8 +23,7 @@ record H2Dialect() implements Dialect {
 
     @Override
     public Set<Feature> features() {
-        return Set.of(
-                Feature.NULLS_ORDER, Feature.AGGREGATE_FILTER, Feature.ADD_CONSTRAINT, Feature.ISOLATION_LEVELS);
+        return Set.of(Feature.NULLS_ORDER, Feature.AGGREGATE_FILTER, Feature.ADD_CONSTRAINT, Feature.ISOLATION_LEVELS);
     }
 
     @Override

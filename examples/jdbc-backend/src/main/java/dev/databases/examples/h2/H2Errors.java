@@ -10,7 +10,6 @@ import dev.databases.error.ServerError;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.util.Map;
 import java.util.Set;
 
 /** Turns what JDBC throws into the errors of the library, by SQLSTATE, without the values that H2 puts into its words. */
@@ -22,10 +21,6 @@ final class H2Errors {
 
     /** An object, a connection or a database that is closed. */
     private static final Set<String> CLOSED = Set.of("90007", "90067", "90098", "90121");
-
-    private static final Map<String, Violation> VIOLATIONS = Map.of(
-            "23502", Violation.NOT_NULL, "23503", Violation.FOREIGN_KEY, "23506", Violation.FOREIGN_KEY,
-            "23505", Violation.UNIQUE, "23513", Violation.CHECK, "23514", Violation.CHECK);
 
     /** A syntax error repeats the statement, be it ever so long. */
     private static final int LONGEST = 1_000;
@@ -44,15 +39,28 @@ final class H2Errors {
             return new QueryCancelledException(message, sql, cause);
         }
         ServerError error = new ServerError(message, state, thrown.getErrorCode(), RETRYABLE.contains(state));
-        Violation violation = VIOLATIONS.get(state);
-        return violation == null
-                ? new QueryException(error, sql, null, cause)
-                : new ConstraintViolationException(violation, message.replaceAll(".*[: ]", ""), error, sql, cause);
+        if (!(thrown instanceof SQLIntegrityConstraintViolationException)) {
+            return new QueryException(error, sql, null, cause);
+        }
+        String constraint = message.replaceAll(".*[: ]", "");
+        return new ConstraintViolationException(violation(state), constraint, error, sql, cause);
+    }
+
+    private static Violation violation(String state) {
+        return switch (state) {
+            case "23502" -> Violation.NOT_NULL;
+            case "23503", "23506" -> Violation.FOREIGN_KEY;
+            case "23505" -> Violation.UNIQUE;
+            case "23513", "23514" -> Violation.CHECK;
+            default -> Violation.OTHER;
+        };
     }
 
     /** H2's words without the statement; values stand in quotes, for a constraint behind its name. */
     static String message(SQLException thrown) {
-        String words = String.valueOf(thrown.getMessage()).split("; SQL statement:", 2)[0].strip();
+        String words = String.valueOf(thrown.getMessage())
+                .split("; SQL statement:", 2)[0]
+                .strip();
         String[] parts = words.split("\"", 3);
         if (thrown instanceof SQLIntegrityConstraintViolationException && parts.length > 1) {
             return parts[0] + parts[1].split("[: ]", 2)[0];

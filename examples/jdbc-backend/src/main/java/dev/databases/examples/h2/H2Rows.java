@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One statement under way: arguments in, then its rows one by one, or its count and its generated keys. */
 final class H2Rows implements BlockingSession.Rows {
     /** What commits a transaction unasked. JDBC cannot tell, and core must know: it then fails the transaction. */
-    private static final Pattern COMMITS =
-            Pattern.compile("(?is)(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(CREATE|ALTER|DROP|TRUNCATE|COMMENT|GRANT|REVOKE)\\b.*");
+    private static final Pattern COMMITS = Pattern.compile(
+            "(?is)(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(CREATE|ALTER|DROP|TRUNCATE|COMMENT|GRANT|REVOKE)\\b.*");
 
     private final H2Session session;
     private final CompiledSql sql;
@@ -45,13 +45,15 @@ final class H2Rows implements BlockingSession.Rows {
             while (row < rows.size()) {
                 run(prepared, rows.get(row++));
             }
-            if (session.status() == Status.IN_TRANSACTION && COMMITS.matcher(sql.sql()).matches()) {
+            if (session.status() == Status.IN_TRANSACTION
+                    && COMMITS.matcher(sql.sql()).matches()) {
                 session.transactionEnded();
             }
             return this;
         } catch (SQLException failure) {
             close();
-            throw session.failed(failure, sql.sql(), rows.size() == 1 ? "" : "row " + row + " of " + rows.size() + ": ");
+            throw session.failed(
+                    failure, sql.sql(), rows.size() == 1 ? "" : "row " + row + " of " + rows.size() + ": ");
         }
     }
 
@@ -76,7 +78,8 @@ final class H2Rows implements BlockingSession.Rows {
         results = opened;
         ResultSetMetaData meta = opened.getMetaData();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
-            SqlType<?> known = sql.results().isEmpty() ? SqlType.ANY : sql.results().get(i - 1);
+            SqlType<?> known =
+                    sql.results().isEmpty() ? SqlType.ANY : sql.results().get(i - 1);
             SqlType<?> type = known.equals(SqlType.ANY) ? H2Types.named(meta.getColumnTypeName(i)) : known;
             columns.add(new ResultColumn(meta.getColumnLabel(i), type));
         }

@@ -20,9 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class H2Types {
     /** The kinds whose Java type JDBC gives when asked for it; all others are asked for as text. */
     private static final Map<Kind, SqlType<?>> DIRECT = Stream.<SqlType<?>>of(
-                    SqlType.BOOLEAN, SqlType.SMALLINT, SqlType.INTEGER, SqlType.BIGINT, SqlType.UNSIGNED_BIGINT,
-                    SqlType.REAL, SqlType.DOUBLE, SqlType.NUMERIC, SqlType.BINARY, SqlType.DATE, SqlType.TIME,
-                    SqlType.TIMESTAMP, SqlType.TIMESTAMPTZ, SqlType.UUID, SqlType.ANY)
+                    SqlType.BOOLEAN,
+                    SqlType.SMALLINT,
+                    SqlType.INTEGER,
+                    SqlType.BIGINT,
+                    SqlType.UNSIGNED_BIGINT,
+                    SqlType.REAL,
+                    SqlType.DOUBLE,
+                    SqlType.NUMERIC,
+                    SqlType.BINARY,
+                    SqlType.DATE,
+                    SqlType.TIME,
+                    SqlType.TIMESTAMP,
+                    SqlType.TIMESTAMPTZ,
+                    SqlType.UUID,
+                    SqlType.ANY)
             .collect(Collectors.toUnmodifiableMap(SqlType::kind, type -> type));
 
     private H2Types() {}
@@ -61,7 +73,8 @@ final class H2Types {
         if (kind == Kind.ANY) {
             return row.getObject(column);
         }
-        Object value = row.getObject(column, DIRECT.getOrDefault(kind, SqlType.TEXT).javaType());
+        Object value =
+                row.getObject(column, DIRECT.getOrDefault(kind, SqlType.TEXT).javaType());
         if (value == null) {
             return null;
         }

@@ -22,7 +22,9 @@ final class LengthTest {
                     files.filter(file -> file.toString().endsWith(".java")).toList();
             assertTrue(sources.size() > 5, "found " + sources);
             for (Path source : sources) {
-                lines += Files.readAllLines(source).stream().filter(LengthTest::isCode).count();
+                lines += Files.readAllLines(source).stream()
+                        .filter(LengthTest::isCode)
+                        .count();
             }
         }
         assertTrue(lines < MOST_LINES, lines + " lines of code");
