@@ -8,7 +8,6 @@ import dev.databases.spi.BackendThread;
 import dev.databases.spi.CompiledQuery;
 import dev.databases.spi.CompiledSql;
 import dev.databases.spi.Request;
-import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** What a database has from connect to disconnect: the backend, its pool and the timer. */
 final class Lifeline {
@@ -93,18 +91,8 @@ final class Lifeline {
         }
         connection.begin(TransactionOptions.DEFAULT);
         CompiledSql first = CompiledSql.of("SAVEPOINT databases_0", CompiledSql.Kind.CONTROL, List.of(), List.of());
-        Request request = connection.submit(CompiledQuery.of(first), NO_ROWS);
+        Request request = connection.submit(CompiledQuery.of(first), RowSink.NONE);
         request.runHere();
         return request.completion().thenAccept(completion -> {});
     }
-
-    private static final RowSink NO_ROWS = new RowSink() {
-        @Override
-        public void columns(List<ResultColumn> columns) {}
-
-        @Override
-        public boolean row(@Nullable Object[] values) {
-            return true;
-        }
-    };
 }

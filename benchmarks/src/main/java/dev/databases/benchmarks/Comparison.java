@@ -71,6 +71,9 @@ record Comparison(String goal, Side side, Side base) {
 
     /** The median of the ratios, and the middle half of them. */
     private static String ratio(List<Pair> pairs, ToDoubleFunction<Reading> what) {
+        if (pairs.stream().anyMatch(pair -> what.applyAsDouble(pair.base) < 1)) {
+            return "";
+        }
         double[] ratios = sorted(pairs, pair -> what.applyAsDouble(pair.side) / what.applyAsDouble(pair.base));
         int quarter = ratios.length / 4;
         return String.format(

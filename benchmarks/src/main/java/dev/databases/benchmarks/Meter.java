@@ -52,4 +52,9 @@ final class Meter {
     static long cpu() {
         return SYSTEM.getProcessCpuTime();
     }
+
+    /** Nanoseconds of CPU time of the current thread. */
+    static long cpuOfThread() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
 }

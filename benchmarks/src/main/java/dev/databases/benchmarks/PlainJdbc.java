@@ -39,8 +39,9 @@ final class PlainJdbc implements AutoCloseable {
 
     void createTables() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text VARCHAR(100) NOT NULL,"
-                    + " completed BOOLEAN NOT NULL)");
+            statement.executeUpdate(
+                    "CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text VARCHAR(100) NOT NULL,"
+                            + " completed BOOLEAN NOT NULL)");
             statement.executeUpdate("CREATE TABLE IF NOT EXISTS entries (id INTEGER PRIMARY KEY, text VARCHAR(100) NOT"
                     + " NULL, completed BOOLEAN NOT NULL, priority INTEGER NOT NULL)");
         }

@@ -85,10 +85,12 @@ public final class Ratios {
     private static void inOwnProcess(String name) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
                         "-Xmx512m",
                         "-Drounds=" + System.getProperty("rounds", "10"),
                         "-Dwarm=" + System.getProperty("warm", "4000"),
+                        "-Dround=" + System.getProperty("round", "500"),
                         "-Doptions=" + System.getProperty("options", ""),
                         "-cp",
                         System.getProperty("java.class.path"),

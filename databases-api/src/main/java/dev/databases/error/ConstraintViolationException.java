@@ -31,7 +31,7 @@ public final class ConstraintViolationException extends QueryException {
      * @param constraint its name, or the columns as the server names them; null where it does not say
      * @param error what the server said
      * @param sql the statement
-     * @param cause what the driver threw
+     * @param cause what the driver threw; null if its message shows the values of arguments
      */
     public ConstraintViolationException(
             Violation violation,

@@ -43,7 +43,7 @@ public abstract sealed class DatabaseException extends RuntimeException
         return message.toString();
     }
 
-    private static String shortened(String statement) {
+    static String shortened(String statement) {
         int length = statement.length();
         return length <= LONGEST_STATEMENT
                 ? statement

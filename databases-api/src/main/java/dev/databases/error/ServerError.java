@@ -16,7 +16,7 @@ public record ServerError(String message, @Nullable String sqlState, int vendorC
         implements Serializable {
     /** How the error reads in the first line of a message: the server's words, then its codes. */
     String inOneLine() {
-        String line = message.replaceAll("\\s*\\R\\s*", " ");
+        String line = DatabaseException.shortened(message.replaceAll("\\s*\\R\\s*", " "));
         if (sqlState != null) {
             return line + " [" + sqlState + (vendorCode == 0 ? "]" : ", " + vendorCode + "]");
         }

@@ -37,14 +37,24 @@ public final class BlockingBackendConnection implements BackendConnection {
      * @param threadName the name of that thread
      * @param opener opens the session; may block
      * @param events where a lost connection is reported
-     * @return the connection, or what the opener threw
+     * @return the connection; or what the opener threw, as a {@link DatabaseException}
      */
     public static CompletionStage<BackendConnection> open(
             String threadName, Callable<? extends BlockingSession> opener, Backend.Events events) {
         SerialJobs jobs = new SerialJobs(threadName);
-        Task<BackendConnection> opening = new Task<>(() -> new BlockingBackendConnection(jobs, opener.call(), events));
+        Task<BackendConnection> opening = new Task<>(() -> new BlockingBackendConnection(jobs, opened(opener), events));
         jobs.add(opening);
         return opening.outcome;
+    }
+
+    private static BlockingSession opened(Callable<? extends BlockingSession> opener) {
+        try {
+            return opener.call();
+        } catch (DatabaseException known) {
+            throw known;
+        } catch (Exception unknown) {
+            throw new ConnectionException("cannot connect: " + unknown.getMessage(), null, unknown);
+        }
     }
 
     @Override

@@ -46,7 +46,8 @@ public interface BlockingSession {
     /**
      * Begins a transaction.
      *
-     * @param options isolation, read-only and deferrable; an error if they cannot be honoured
+     * @param options isolation, read-only and deferrable; core has refused those of which the dialect does not declare
+     *     the feature
      */
     void begin(TransactionOptions options);
 

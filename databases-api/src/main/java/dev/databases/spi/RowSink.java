@@ -8,6 +8,17 @@ import org.jspecify.annotations.Nullable;
  * once. Nothing in it blocks or throws.
  */
 public interface RowSink {
+    /** For statements that give no rows. */
+    RowSink NONE = new RowSink() {
+        @Override
+        public void columns(List<ResultColumn> columns) {}
+
+        @Override
+        public boolean row(@Nullable Object[] values) {
+            return true;
+        }
+    };
+
     /**
      * The shape of the rows that follow; comes once before the first row, and also when there is none. A statement that
      * gives no rows does not call it.

@@ -58,6 +58,7 @@ final class StatementJob extends SerialJobs.Job implements Request {
             stopIfCancelled();
             if (begin != null) {
                 connection.session().begin(begin);
+                stopIfCancelled(); // the wait for a lock may have been long
             }
             open = statement.get();
             rows = open;

@@ -290,7 +290,7 @@ class BlockingBackendConnectionTest {
     }
 
     @Test
-    void failedOpening_isReported() throws Exception {
+    void failedOpening_isAConnectionExceptionThatKeepsTheCause() throws Exception {
         IllegalStateException why = new IllegalStateException("no such file");
         CompletionStage<BackendConnection> opening = BlockingBackendConnection.open(
                 "failing",
@@ -304,7 +304,10 @@ class BlockingBackendConnectionTest {
                     @Override
                     public void notice(String text) {}
                 });
-        assertSame(why, failure(opening));
+        Throwable reported = failure(opening);
+        assertInstanceOf(ConnectionException.class, reported);
+        assertEquals("cannot connect: no such file", reported.getMessage());
+        assertSame(why, reported.getCause());
     }
 
     @Test
@@ -369,14 +372,28 @@ class BlockingBackendConnectionTest {
         assertNotSame(Thread.currentThread(), session.threads.get(1_000));
     }
 
+    /** The own thread may still be on its way out of its last job; once a job has been left to this thread, it is not. */
+    private void ownThreadGoesToRest() throws Exception {
+        for (int i = 0; i < 100_000; i++) {
+            Request probe = waiting(() -> submit("probe"));
+            probe.runHere();
+            get(probe.completion());
+            if (session.threads.get(session.threads.size() - 1) == Thread.currentThread()) {
+                return;
+            }
+        }
+        throw new AssertionError("the own thread never rests");
+    }
+
     @Test
     void waitingCaller_whoIsToRunIt_canStillBeCancelledOrAborted() throws Exception {
-        get(submit("settles").completion());
+        ownThreadGoesToRest();
         Request cancelled = waiting(() -> submit("cancelled"));
         other.submit(cancelled::cancel).get(10, TimeUnit.SECONDS);
         cancelled.runHere();
         assertInstanceOf(QueryCancelledException.class, failure(cancelled.completion()));
         get(submit("next").completion());
+        ownThreadGoesToRest();
         Request aborted = waiting(() -> submit("aborted"));
         connection.abort();
         aborted.runHere();

@@ -200,4 +200,18 @@ public abstract class BackendContract {
             super(BackendContract.this);
         }
     }
+
+    @Nested
+    final class Types extends TypeContract {
+        Types() {
+            super(BackendContract.this, Form.ASYNCHRONOUS);
+        }
+    }
+
+    @Nested
+    final class TypesBlocking extends TypeContract {
+        TypesBlocking() {
+            super(BackendContract.this, Form.BLOCKING);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.databases.testkit;
 import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.Failures.says;
 import static dev.databases.testkit.Rule.CORE_14;
+import static dev.databases.testkit.Rule.CORE_19;
 import static dev.databases.testkit.Rule.CORE_22;
 import static dev.databases.testkit.Rule.CORE_23;
 import static dev.databases.testkit.Rule.CORE_25;
@@ -145,5 +146,19 @@ abstract class LifecycleContract extends Contract {
                 database.connect()
                         .thenCompose(connected -> connected.fetchVal("SELECT 1", Long.class))
                         .join());
+    }
+
+    @Test
+    @Proves(CORE_19)
+    final void password_isNeverPrinted() {
+        String secret = "hunter2-is-secret";
+        DatabaseUrl url = DatabaseUrl.of(url()).withUsername("nobody").withPassword(secret);
+        assertFalse(url.toString().contains(secret), "in a URL");
+        Throwable refused = Failures.failureOf(() -> {
+            Database database = closedAfterwards(Database.of(url));
+            assertFalse(database.toString().contains(secret), "in a database");
+            database.connect().join();
+        });
+        Failures.hides(refused, secret);
     }
 }

@@ -29,7 +29,7 @@ enum Rule {
             "A statement of nearly a megabyte is run; more parameters than the database takes are refused with the number it takes."),
     CORE_18(
             "A value of the wrong class for a column is refused with the column and its class, and never with the value."),
-    CORE_19("No error, row, statement or result prints the value of an argument."),
+    CORE_19("No error, URL, row, statement or result prints a password or the value of an argument."),
     CORE_20("A violated constraint says which kind it is: unique, foreign key, not null, check."),
     CORE_21("Transaction control in SQL text is refused with a hint."),
     CORE_22("A statement before `connect` or after `disconnect` fails at once and says what to call."),
@@ -42,6 +42,15 @@ enum Rule {
     CORE_27(
             "Defaults of the client and of the server fill what an INSERT does not set, `onUpdate` what an UPDATE does not."),
     CORE_28("Creating skips what exists, dropping what does not."),
+    TYPE_01(
+            "A value of every type comes back as it was, as the same Java class, by statement and by SQL text on declared columns."),
+    TYPE_02("Many values of every type come back from `executeMany`."),
+    TYPE_03("Every type takes NULL and gives it back."),
+    TYPE_04("A value that was stored is found by comparing with it."),
+    TYPE_05(
+            "A value that the database cannot hold is refused, never changed, and harms no other; only what is below a microsecond is cut off."),
+    TYPE_06("Arrays come back where the database has them, and are refused by name where it has not."),
+    TYPE_07("A computed value of SQL text is given as any class that loses nothing, and as no other."),
     TX_01("A block commits when its stage completes, and completes itself only after the server has confirmed."),
     TX_02(
             "A block rolls back when its body throws, returns null or returns a stage that fails, and fails with that very exception."),

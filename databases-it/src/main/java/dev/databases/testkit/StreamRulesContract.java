@@ -6,7 +6,9 @@ import static dev.databases.testkit.Schema.NOTES;
 
 import dev.databases.Database;
 import dev.databases.config.DatabaseOptions;
+import dev.databases.sql.Select;
 import dev.databases.sql.SqlType;
+import dev.databases.sql.Table;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.testng.SkipException;
 /** The Reactive Streams TCK, each of its rules as a test of JUnit. */
 abstract class StreamRulesContract extends StreamingContract {
     private static final int ROWS = 1_000;
+    private static final Table FOURTH = NOTES.alias("fourth");
     private static final int SUBSCRIBERS = 4;
     private static final long SIGNAL_MILLIS = 1_000;
     private static final long SILENCE_MILLIS = 20;
@@ -72,8 +75,8 @@ abstract class StreamRulesContract extends StreamingContract {
 
         @Override
         public Publisher<Long> createPublisher(long elements) {
-            return FlowAdapters.toPublisher(
-                    database.iterate(NOTES.select(NOTES.id).limit(elements), Long.class));
+            Select<?> rows = elements <= ROWS ? NOTES.select(NOTES.id) : EVERYTHING.crossJoin(FOURTH);
+            return FlowAdapters.toPublisher(database.iterate(rows.limit(elements), Long.class));
         }
 
         @Override
@@ -84,7 +87,7 @@ abstract class StreamRulesContract extends StreamingContract {
 
         @Override
         public long maxElementsFromPublisher() {
-            return ROWS;
+            return Integer.MAX_VALUE;
         }
     }
 }

@@ -172,6 +172,17 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
+    @Proves(TX_06)
+    final void block_endsBeforeAnInnerTransaction_isRolledBack() {
+        Database database = open();
+        failsWith(
+                UnfinishedWorkException.class,
+                () -> database.transaction(tx -> tx.begin().thenCompose(inner -> inner.execute(insert("gone"))))
+                        .join());
+        assertEquals(List.of(), texts(database));
+    }
+
+    @Test
     @Proves(TX_07)
     final void handle_usedAfterTheBlock_isRefused() {
         Database database = open();

@@ -4,29 +4,17 @@ import dev.databases.spi.BackendConnection;
 import dev.databases.spi.CompiledQuery;
 import dev.databases.spi.CompiledSql;
 import dev.databases.spi.Request;
-import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the library's own statements, which give no rows. */
 final class Control {
-    private static final RowSink NO_ROWS = new RowSink() {
-        @Override
-        public void columns(List<ResultColumn> columns) {}
-
-        @Override
-        public boolean row(@Nullable Object[] values) {
-            return true;
-        }
-    };
-
     private Control() {}
 
     static CompletionStage<Void> send(BackendConnection connection, CompiledSql statement) {
-        Request request = connection.submit(CompiledQuery.of(statement), NO_ROWS);
+        Request request = connection.submit(CompiledQuery.of(statement), RowSink.NONE);
         request.runHere();
         return request.completion().thenAccept(completion -> {});
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -262,11 +261,13 @@ class TaskFutureTest {
     void recursiveLoop_ofAsynchronousSteps_doesNotOverflow() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            CompletableFuture<Integer> done = onThreadOf(executor, () -> loop(STEPS, () -> {
-                TaskFuture<Integer> step = new TaskFuture<>();
-                executor.execute(() -> step.succeed(1));
-                return step;
-            }));
+            CompletableFuture<Integer> done = onThreadOf(
+                    executor,
+                    () -> loop(STEPS, () -> {
+                        TaskFuture<Integer> step = new TaskFuture<>();
+                        executor.execute(() -> step.succeed(1));
+                        return step;
+                    }));
             assertEquals(0, done.get(30, TimeUnit.SECONDS));
         } finally {
             executor.shutdownNow();
@@ -280,16 +281,18 @@ class TaskFutureTest {
             CompletableFuture<Boolean> started = new CompletableFuture<>();
             CompletableFuture<Boolean> stopped = new CompletableFuture<>();
             AtomicInteger count = new AtomicInteger();
-            CompletableFuture<Integer> loop = onThreadOf(executor, () -> loop(STEPS, () -> {
-                TaskFuture<Integer> step = new TaskFuture<>();
-                if (count.incrementAndGet() == STEPS) {
-                    step.onAbandon(() -> stopped.complete(true));
-                    started.complete(true);
-                } else {
-                    executor.execute(() -> step.succeed(1));
-                }
-                return step;
-            }));
+            CompletableFuture<Integer> loop = onThreadOf(
+                    executor,
+                    () -> loop(STEPS, () -> {
+                        TaskFuture<Integer> step = new TaskFuture<>();
+                        if (count.incrementAndGet() == STEPS) {
+                            step.onAbandon(() -> stopped.complete(true));
+                            started.complete(true);
+                        } else {
+                            executor.execute(() -> step.succeed(1));
+                        }
+                        return step;
+                    }));
             started.get(30, TimeUnit.SECONDS);
             loop.cancel(true);
             assertTrue(stopped.get(10, TimeUnit.SECONDS));

@@ -56,9 +56,9 @@ class SqliteOpenerTest {
         SqliteSession session = Sessions.file(
                 folder.resolve("new.db"),
                 "?mode=rwc&journal_mode=truncate&synchronous=extra&foreign_keys=false&cache_size=-4000&temp_store=memory"
-                    + "&mmap_size=1048576&page_size=8192&auto_vacuum=incremental&wal_autocheckpoint=50"
-                    + "&journal_size_limit=4096&recursive_triggers=true&secure_delete=true&trusted_schema=false"
-                    + "&busy_timeout=50ms&statement_cache_size=3");
+                        + "&mmap_size=1048576&page_size=8192&auto_vacuum=incremental&wal_autocheckpoint=50"
+                        + "&journal_size_limit=4096&recursive_triggers=true&secure_delete=true&trusted_schema=false"
+                        + "&busy_timeout=50ms&statement_cache_size=3");
         assertEquals("truncate", run(session, "PRAGMA journal_mode").only());
         assertEquals(3L, run(session, "PRAGMA synchronous").only());
         assertEquals(0L, run(session, "PRAGMA foreign_keys").only());

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ROWS 1000}: so many rows of one number, from 0 on
  *   <li>{@code ECHO :x}: one row with the arguments
  *   <li>{@code NEVER}: no answer until it is cancelled
- *   <li>{@code FAIL}: an error
+ *   <li>{@code FAIL}: an error; {@code BUSY}: one that may be gone at the next try
  *   <li>{@code KEY}: one row affected and a generated key
  *   <li>COMMIT, ROLLBACK, SAVEPOINT, and anything else: one row affected
  * </ul>
  */
 final class FakeAnswer {
     private static final Pattern WORD =
-            Pattern.compile("(?:SELECT |INSERT |UPDATE )?(ROWS|ECHO|NEVER|FAIL|KEY|COMMIT|ROLLBACK)\\b *(\\d*).*");
+            Pattern.compile("(?:SELECT |INSERT |UPDATE )?(ROWS|ECHO|NEVER|FAIL|BUSY|KEY|COMMIT|ROLLBACK)\\b *(\\d*).*");
     private static final AtomicLong KEYS = new AtomicLong();
 
     private final String word;
@@ -57,7 +57,11 @@ final class FakeAnswer {
     }
 
     boolean isFailure() {
-        return word.equals("FAIL");
+        return word.equals("FAIL") || isRetryable();
+    }
+
+    boolean isRetryable() {
+        return word.equals("BUSY");
     }
 
     List<ResultColumn> columns() {

@@ -98,7 +98,7 @@ final class FakeRequest implements Request {
             return false;
         }
         if (current.isFailure()) {
-            fail(refused("the statement was to fail"));
+            fail(refused("the statement was to fail", current.isRetryable()));
             return true;
         }
         return rows(current);
@@ -106,6 +106,7 @@ final class FakeRequest implements Request {
 
     private boolean rows(FakeAnswer current) {
         while (current.hasNext()) {
+            connection.server().gaveRow();
             if (!sink.row(current.next())) {
                 paused = true;
                 return false;
@@ -120,7 +121,11 @@ final class FakeRequest implements Request {
     }
 
     private QueryException refused(String why) {
-        return new QueryException(new ServerError(why, "FA000", 0, false), sql, null, null);
+        return refused(why, false);
+    }
+
+    private QueryException refused(String why, boolean retryable) {
+        return new QueryException(new ServerError(why, "FA000", 0, retryable), sql, null, null);
     }
 
     /** Fails it; a transaction that it is in is aborted. */

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The server behind {@code fake:}: one event loop that answers all connections, and the switches of a test, which gets it
@@ -26,6 +27,7 @@ final class FakeServer {
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failBegin = new AtomicBoolean();
+    private final AtomicLong rows = new AtomicLong();
     private volatile boolean held;
     private volatile int mostUnanswered;
 
@@ -62,6 +64,15 @@ final class FakeServer {
     /** How many requests were unanswered at once, on one connection. */
     int mostUnanswered() {
         return mostUnanswered;
+    }
+
+    /** How many rows were given to core. */
+    long rows() {
+        return rows.get();
+    }
+
+    void gaveRow() {
+        rows.incrementAndGet();
     }
 
     /** Waits until all that came in before was looked at. */

@@ -24,19 +24,13 @@ import org.junit.jupiter.api.Test;
 
 /** Requests of different tasks in flight behind one another on one connection, in the order of their answers. */
 final class PipeliningTest {
-    private final Database database = Database.builder("fake://")
-            .option(DatabaseOptions.MAX_SIZE, 2)
-            .build()
-            .connect()
-            .join();
-    private final FakeServer server = database.blocking()
-            .connection(connection -> connection.unwrap(FakeServer.class))
-            .orElseThrow();
+    private final FakeDatabase fake = FakeDatabase.open(Map.of(DatabaseOptions.MAX_SIZE, 2));
+    private final Database database = fake.database();
+    private final FakeServer server = fake.server();
 
     @AfterEach
     void close() {
-        server.release();
-        database.close();
+        fake.close();
     }
 
     private CompletableFuture<Optional<Long>> echo(long value) {

@@ -1,0 +1,141 @@
+package dev.databases.testkit.fake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.databases.Database;
+import dev.databases.Result;
+import dev.databases.config.DatabaseOptions;
+import dev.databases.error.ConnectionException;
+import dev.databases.error.DatabaseException;
+import dev.databases.error.QueryTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Cancelling on one pipelined connection: before a request is looked at, while it runs, after its answer. */
+final class CancelTest {
+    private final FakeDatabase fake = FakeDatabase.open(
+            Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.SETTLE_TIMEOUT, Duration.ofMillis(500)));
+    private final Database database = fake.database();
+    private final FakeServer server = fake.server();
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    private CompletableFuture<Optional<Long>> echo(long value) {
+        return database.fetchVal("SELECT ECHO :value", Map.of("value", value), Long.class);
+    }
+
+    @Test
+    void cancel_inTheMiddleOfThePipeline_hitsThatOneAlone() {
+        server.hold();
+        CompletableFuture<Optional<Long>> before = echo(1);
+        CompletableFuture<Optional<Long>> cancelled = echo(2);
+        CompletableFuture<Optional<Long>> after = echo(3);
+        cancelled.cancel(true);
+        assertThrows(CancellationException.class, cancelled::join);
+        server.release();
+        assertEquals(Optional.of(1L), before.join());
+        assertEquals(Optional.of(3L), after.join());
+        assertEquals(Optional.of(4L), echo(4).join());
+    }
+
+    @Test
+    void cancel_whileItRuns_letsThoseBehindItGoOn() {
+        CompletableFuture<?> never = database.fetchAll("SELECT NEVER");
+        CompletableFuture<Optional<Long>> behind = echo(5);
+        server.settle();
+        never.cancel(true);
+        assertEquals(Optional.of(5L), behind.join());
+    }
+
+    @Test
+    void cancel_afterTheAnswer_isHarmless() {
+        CompletableFuture<Optional<Long>> answered = echo(6);
+        answered.join();
+        assertEquals(false, answered.cancel(true));
+        assertEquals(Optional.of(6L), answered.join());
+        assertEquals(Optional.of(7L), echo(7).join());
+    }
+
+    @Test
+    void cancel_beforeItIsSent_sendsNothing() {
+        server.hold();
+        List<CompletableFuture<Optional<Long>>> full =
+                LongStream.range(0, FakeBackend.DEPTH).mapToObj(this::echo).toList();
+        CompletableFuture<Optional<Long>> waiting = echo(99);
+        waiting.cancel(true);
+        server.release();
+        full.forEach(CompletableFuture::join);
+        echo(1).join();
+        assertEquals(FakeBackend.DEPTH + 1, server.received().size());
+    }
+
+    @Test
+    void cancel_ofATransactionsStatement_rollsBack() {
+        CompletableFuture<?> transaction =
+                database.transaction(tx -> tx.execute("INSERT KEY").thenCompose(result -> tx.fetchAll("SELECT NEVER")));
+        server.settle();
+        transaction.cancel(true);
+        assertEquals(Optional.of(1L), echo(1).join(), "the one connection is free again");
+        assertTrue(server.received().contains("1: ROLLBACK"), server.received()::toString);
+    }
+
+    @Test
+    void cancel_neverSettles_dropsTheConnection() {
+        server.hold();
+        database.fetchAll("SELECT NEVER").cancel(true);
+        CompletableFuture<Optional<Long>> next = echo(1);
+        assertThrows(TimeoutException.class, () -> next.copy().get(100, TimeUnit.MILLISECONDS));
+        CompletableFuture<Optional<Long>> onANewOne = next.handle((value, failure) -> failure)
+                .thenCompose(failure -> {
+                    server.release();
+                    return echo(2);
+                });
+        assertEquals(Optional.of(2L), onANewOne.join());
+        assertTrue(server.received().stream().anyMatch(each -> each.startsWith("2: ")), server.received()::toString);
+    }
+
+    @Test
+    void queryTimeout_stopsTheStatementAndKeepsTheConnection() {
+        try (FakeDatabase limited = FakeDatabase.open(
+                Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.QUERY_TIMEOUT, Duration.ofMillis(100)))) {
+            CompletableFuture<?> never = limited.database().fetchAll("SELECT NEVER");
+            assertInstanceOf(
+                    QueryTimeoutException.class,
+                    assertThrows(CompletionException.class, never::join).getCause());
+            CompletableFuture<List<Long>> next = limited.database().fetchAll("SELECT ROWS 3", Map.of(), Long.class);
+            assertEquals(List.of(0L, 1L, 2L), next.join());
+            assertTrue(limited.server().received().get(1).startsWith("1: "), "the connection is still the same");
+        }
+    }
+
+    @Test
+    void dropped_connection_failsWhatIsUnderWay_andAnotherTakesItsPlace() {
+        server.hold();
+        CompletableFuture<Optional<Long>> first = echo(1);
+        CompletableFuture<Result> second = database.transaction(tx -> tx.execute("INSERT KEY"));
+        server.drop();
+        server.settle();
+        server.release();
+        DatabaseException lost = DatabaseException.of(assertThrows(CompletionException.class, first::join))
+                .orElseThrow();
+        assertInstanceOf(ConnectionException.class, lost);
+        second.join();
+        assertEquals(Optional.of(2L), echo(2).join());
+    }
+}
