@@ -93,8 +93,11 @@ public final class Compiler {
         } catch (CompilationException error) {
             throw ValueErrors.inRow(1, error);
         }
+        String[] names = first.keySet().toArray(String[]::new);
         while (iterator.hasNext()) {
-            arguments.add(row(plan, walk, iterator.next(), arguments.size() + 1));
+            Map<String, ? extends @Nullable Object> row = iterator.next();
+            requireNames(names, row, arguments.size() + 1);
+            arguments.add(row(plan, walk, row, arguments.size() + 1));
         }
         boolean returnsKeys = !plan.keys().isEmpty();
         return new CompiledMany(
@@ -105,14 +108,21 @@ public final class Compiler {
 
     private static @Nullable Object[] row(
             Plan plan, Walk walk, Map<String, ? extends @Nullable Object> row, int number) {
-        Map<String, ?> first = walk.values();
-        if (row.size() != first.size() || !row.keySet().containsAll(first.keySet())) {
-            throw ValueErrors.otherNames(number, row.keySet(), first.keySet());
-        }
         try {
             return plan.argumentsOfRow(walk.slots(), row);
         } catch (CompilationException error) {
             throw ValueErrors.inRow(number, error);
+        }
+    }
+
+    /** The names of the first row, no more and no less; a value that is there saves the second look. */
+    private static void requireNames(String[] names, Map<String, ? extends @Nullable Object> row, int number) {
+        boolean same = row.size() == names.length;
+        for (int i = 0; same && i < names.length; i++) {
+            same = row.get(names[i]) != null || row.containsKey(names[i]);
+        }
+        if (!same) {
+            throw ValueErrors.otherNames(number, row.keySet(), List.of(names));
         }
     }
 

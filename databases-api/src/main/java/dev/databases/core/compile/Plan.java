@@ -13,6 +13,7 @@ final class Plan {
     private final CompiledSql statement;
     private final Source[] sources;
     private final List<Expression<?>> keys;
+    private final boolean hasLists;
 
     /** Whether it was of use since the cache last looked at it; races lose nothing but a second chance. */
     boolean used;
@@ -26,6 +27,7 @@ final class Plan {
         this.statement = statement;
         this.sources = sources.toArray(Source[]::new);
         this.keys = keys;
+        this.hasLists = sources.stream().anyMatch(Source::isOfBoundList);
     }
 
     CompiledSql statement() {
@@ -51,7 +53,7 @@ final class Plan {
     /** The arguments of a row that the plan was not made for. */
     @Nullable
     Object[] argumentsOfRow(Slots slots, Map<String, ?> values) {
-        for (int i = 0; i < sources.length; i++) {
+        for (int i = 0; hasLists && i < sources.length; i++) {
             sources[i].check(values, lastPlace(i));
         }
         return arguments(slots, values);

@@ -89,9 +89,13 @@ record Source(
         return found;
     }
 
+    boolean isOfBoundList() {
+        return kind == Kind.NAMED_CHOICE;
+    }
+
     /** Checks a later row of many against the first, whose collection the statement was written for. */
     void check(Map<String, ?> values, int padded) {
-        if (kind == Kind.NAMED_CHOICE
+        if (isOfBoundList()
                 && !(values.get(name) instanceof Collection<?> many && !many.isEmpty() && many.size() <= padded)) {
             throw new CompilationException(what + " stands behind IN: every row needs a collection of 1 to " + padded
                     + " values, as the first row has it");
