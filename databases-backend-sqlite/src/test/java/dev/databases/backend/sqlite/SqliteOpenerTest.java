@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.databases.config.DatabaseUrl;
 import dev.databases.config.Options;
@@ -147,7 +146,11 @@ class SqliteOpenerTest {
     @Test
     void open_withoutPermission_isAClearError() throws IOException {
         Path file = created("locked.db");
-        assumeFalse(!file.toFile().setWritable(false) || Files.isWritable(file), "root may write everything");
+        assertTrue(file.toFile().setWritable(false));
+        if (Files.isWritable(file)) { // root may write everything, and so must we
+            Sessions.file(file, "").close();
+            return;
+        }
         assertFails(file, "", "cannot be opened: this process has no permission to write it");
         assertFails(folder.resolve("locked.db"), "?mode=rw", "cannot be opened: this process has no permission");
         Sessions.file(file, "?mode=ro").close();
