@@ -11,7 +11,6 @@ import dev.databases.spi.CompiledQuery;
 import dev.databases.spi.CompiledSql;
 import dev.databases.spi.Dialect;
 import dev.databases.spi.Request;
-import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,16 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection: requests wait in line and are answered in order on the event loop, where all but the sending happens. */
 final class FakeConnection implements BackendConnection {
-    private static final RowSink NO_ROWS = new RowSink() {
-        @Override
-        public void columns(List<ResultColumn> columns) {}
-
-        @Override
-        public boolean row(@Nullable Object[] values) {
-            return true;
-        }
-    };
-
     private final FakeServer server;
     private final int number;
     private final Events events;
@@ -126,7 +115,7 @@ final class FakeConnection implements BackendConnection {
             return CompletableFuture.completedStage(null);
         }
         CompiledSql sql = CompiledSql.of(text, CompiledSql.Kind.CONTROL, List.of(), List.of());
-        return send(sql, List.<@Nullable Object[]>of(new Object[0]), NO_ROWS)
+        return send(sql, List.<@Nullable Object[]>of(new Object[0]), RowSink.NONE)
                 .completion()
                 .thenAccept(completion -> {});
     }
