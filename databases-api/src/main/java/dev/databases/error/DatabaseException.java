@@ -1,5 +1,6 @@
 package dev.databases.error;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of all that can go wrong with a database. Core and backends create the subclasses; users catch them.
  *
- * <p>{@link #getMessage()} is one line that says what failed and why, followed by an indented line for the statement and
- * one for the hint where there are any.
+ * <p>{@link #getMessage()} is one line that says what failed and why, followed by indented lines for the statement, for
+ * facts such as places in the code, and for the hint, where there are any.
  */
 public abstract sealed class DatabaseException extends RuntimeException
         permits CompilationException,
@@ -27,16 +28,27 @@ public abstract sealed class DatabaseException extends RuntimeException
     private final @Nullable String hint;
 
     DatabaseException(String problem, @Nullable String statement, @Nullable String hint, @Nullable Throwable cause) {
-        super(layout(problem, statement, hint), cause);
+        this(problem, statement, List.of(), hint, cause);
+    }
+
+    DatabaseException(
+            String problem,
+            @Nullable String statement,
+            List<String> facts,
+            @Nullable String hint,
+            @Nullable Throwable cause) {
+        super(layout(problem, statement, facts, hint), cause);
         this.statement = statement;
         this.hint = hint;
     }
 
-    private static String layout(String problem, @Nullable String statement, @Nullable String hint) {
+    private static String layout(
+            String problem, @Nullable String statement, List<String> facts, @Nullable String hint) {
         StringBuilder message = new StringBuilder(problem);
         if (statement != null) {
             message.append("\n  statement: ").append(shortened(statement));
         }
+        facts.forEach(fact -> message.append("\n  ").append(fact));
         if (hint != null) {
             message.append("\n  hint: ").append(hint);
         }

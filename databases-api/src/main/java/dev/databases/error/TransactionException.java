@@ -1,5 +1,6 @@
 package dev.databases.error;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction could not do what was asked of it. */
@@ -32,5 +33,9 @@ public sealed class TransactionException extends DatabaseException
     public TransactionException(
             String problem, @Nullable String sql, @Nullable String hint, @Nullable Throwable cause) {
         super(problem, sql, hint, cause);
+    }
+
+    TransactionException(String problem, @Nullable String hint, @Nullable Throwable cause, List<String> facts) {
+        super(problem, null, facts, hint, cause);
     }
 }

@@ -19,8 +19,8 @@
  * └ RowMappingException                   a value does not fit the type asked for
  * </pre>
  *
- * <p>A message is one line that says what failed and why, then one line each for the statement and a hint. Argument
- * values and passwords are never part of it.
+ * <p>A message is one line that says what failed and why, then one line each for the statement, for facts such as places
+ * in the code, and for a hint. Argument values and passwords are never part of it.
  *
  * @serial exclude
  */

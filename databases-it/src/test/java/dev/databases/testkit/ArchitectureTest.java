@@ -31,8 +31,9 @@ final class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry("dev.databases", with("dev.databases.core..", BELOW_CORE)),
             Map.entry("dev.databases.core.task", BELOW_CORE),
-            Map.entry("dev.databases.core.pool", BELOW_CORE),
-            Map.entry("dev.databases.core.transaction", BELOW_CORE),
+            Map.entry("dev.databases.core.site", List.of()),
+            Map.entry("dev.databases.core.pool", with("dev.databases.core.site", BELOW_CORE)),
+            Map.entry("dev.databases.core.transaction", with("dev.databases.core.site", BELOW_CORE)),
             Map.entry("dev.databases.core.compile", BELOW_CORE),
             Map.entry("dev.databases.spi", List.of("dev.databases.sql", "dev.databases.config", "dev.databases.error")),
             Map.entry("dev.databases.sql", List.of("dev.databases.error")),
