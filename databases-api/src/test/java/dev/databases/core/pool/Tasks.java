@@ -1,11 +1,15 @@
 package dev.databases.core.pool;
 
-import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.spi.BackendConnection.Status;
 import dev.databases.stub.StubBackend;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +20,7 @@ final class Tasks implements AutoCloseable {
     final StubBackend backend;
     final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     final Pool pool;
+    private final CountDownLatch released = new CountDownLatch(1);
 
     Tasks(StubBackend backend, PoolSettings settings) {
         this.backend = backend;
@@ -41,17 +46,23 @@ final class Tasks implements AutoCloseable {
         final CompletableFuture<Lease> outcome = new CompletableFuture<>();
         volatile Lease asked;
 
+        private final Collection<String> complaints;
+
+        Borrowing(Collection<String> complaints) {
+            this.complaints = complaints;
+        }
+
         @Override
         public void lent(Lease lease) {
             if (!outcome.complete(lease)) {
-                fail("told twice");
+                complaints.add("lent, and told before");
             }
         }
 
         @Override
         public void refused(Throwable why) {
             if (!outcome.completeExceptionally(why)) {
-                fail("told twice");
+                complaints.add("refused, and told before: " + why);
             }
         }
 
@@ -69,7 +80,7 @@ final class Tasks implements AutoCloseable {
     }
 
     Borrowing borrow(boolean exclusive, boolean writer) {
-        Borrowing borrowing = new Borrowing();
+        Borrowing borrowing = new Borrowing(backend.complaints);
         borrowing.asked = pool.acquire(exclusive, writer, borrowing);
         return borrowing;
     }
@@ -86,9 +97,29 @@ final class Tasks implements AutoCloseable {
         return borrow(true, true);
     }
 
+    /** Keeps the timer's only thread from everything that it is there for, until the end. */
+    void holdTimer() throws Exception {
+        CountDownLatch holds = new CountDownLatch(1);
+        timer.execute(() -> {
+            holds.countDown();
+            await(released);
+        });
+        await(holds);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
+        }
+    }
+
     @Override
     public void close() throws Exception {
+        released.countDown();
         pool.close(Duration.ofMillis(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
         timer.shutdownNow();
+        assertEquals(List.of(), backend.complaints);
     }
 }
