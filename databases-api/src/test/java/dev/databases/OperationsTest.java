@@ -14,12 +14,14 @@ import dev.databases.error.QueryCancelledException;
 import dev.databases.error.QueryTimeoutException;
 import dev.databases.error.TransactionException;
 import dev.databases.spi.BackendThread;
+import dev.databases.stub.StubConnection;
 import dev.databases.stub.StubRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
@@ -97,6 +99,9 @@ class OperationsTest {
         ExecutorService executor = Executors.newFixedThreadPool(2, work -> new Thread(work, "callbacks"));
         try (Stubbed on = new Stubbed(settings ->
                 settings.callbackExecutor(executor).option("max_size", 1).option("acquire_timeout", "20ms"))) {
+            CountDownLatch registered = new CountDownLatch(1); // none may be told before it asks where it is told
+            executor.execute(() -> await(registered));
+            executor.execute(() -> await(registered));
             CompletableFuture<Result> first = on.database.execute("INSERT hold");
             List<CompletableFuture<String>> threads = new ArrayList<>();
             threads.add(threadOf(first));
@@ -105,6 +110,7 @@ class OperationsTest {
             threads.add(threadOf(on.database.begin()));
             threads.add(threadOf(on.database.connection(c -> c.execute("INSERT too late"))));
             threads.add(threadOf(on.database.transaction(tx -> tx.execute("INSERT too late"))));
+            registered.countDown();
             for (CompletableFuture<String> each : threads.subList(1, 5)) {
                 assertEquals("callbacks", get(each));
             }
@@ -112,6 +118,14 @@ class OperationsTest {
             assertEquals("callbacks", get(threads.get(0)));
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
         }
     }
 
@@ -208,6 +222,7 @@ class OperationsTest {
             };
             on.database.iterate("SELECT 10").subscribe(throwing);
             get(on.database.execute("INSERT after"));
+            on.backend.settle();
             assertFalse(throwing.done.isDone());
             assertEquals(1, on.backend.connections.size());
         }
@@ -274,9 +289,14 @@ class OperationsTest {
             assertTrue(held.cancels.get() >= 1);
             assertThrows(
                     QueryTimeoutException.class, () -> on.database.blocking().execute("INSERT hold"));
-            get(on.database.execute("INSERT after"));
-            assertEquals(1, on.backend.connections.size());
+            assertSame(held.connection(), get(on.database.connection(OperationsTest::stubs)));
         }
+    }
+
+    /** The connection that was lent, without a statement, which could take too long itself. */
+    private static CompletableFuture<StubConnection> stubs(Connection lent) {
+        return CompletableFuture.completedFuture(
+                lent.unwrap(StubConnection.class).orElseThrow());
     }
 
     @Test
