@@ -17,9 +17,12 @@ module dev.databases.testkit {
             org.junit.platform.commons;
     opens dev.databases.testkit.fake to
             org.junit.platform.commons;
+    opens dev.databases.testkit.wrap to
+            org.junit.platform.commons;
 
     uses dev.databases.spi.BackendProvider;
 
     provides dev.databases.spi.BackendProvider with
-            dev.databases.testkit.fake.FakeBackendProvider;
+            dev.databases.testkit.fake.FakeBackendProvider,
+            dev.databases.testkit.wrap.WrappedBackendProvider;
 }

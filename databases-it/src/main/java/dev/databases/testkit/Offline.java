@@ -8,11 +8,10 @@ import dev.databases.config.Options;
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendProvider;
 import dev.databases.spi.Limits;
+import dev.databases.testkit.wrap.WrappedBackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
@@ -24,21 +23,12 @@ import java.util.Set;
 record Offline(Set<Feature> features, Limits limits) {
     static Offline of(String text) {
         DatabaseUrl url = DatabaseUrl.of(text);
-        BackendProvider provider = provider(url);
+        BackendProvider provider = WrappedBackendProvider.providerOf(url);
         List<Option<?>> known = new ArrayList<>(DatabaseOptions.ALL);
         known.addAll(provider.options());
         Backend backend = provider.open(url, Options.of(known, url, Map.of()));
         Offline offline = new Offline(backend.dialect().features(), backend.limits());
         backend.close().toCompletableFuture().join();
         return offline;
-    }
-
-    private static BackendProvider provider(DatabaseUrl url) {
-        return ServiceLoader.load(BackendProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(each ->
-                        each.schemes().contains(url.scheme()) || each.schemes().contains(url.dialect()))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("no backend for " + url.scheme()));
     }
 }

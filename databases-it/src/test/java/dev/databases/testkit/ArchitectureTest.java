@@ -40,8 +40,9 @@ final class ArchitectureTest {
             Map.entry("dev.databases.config", List.of("dev.databases.error")),
             Map.entry("dev.databases.error", List.of()),
             Map.entry("dev.databases.backend..", BELOW_CORE),
-            Map.entry("dev.databases.testkit", with("dev.databases", BELOW_CORE)),
-            Map.entry("dev.databases.testkit.fake", BELOW_CORE));
+            Map.entry("dev.databases.testkit", with("dev.databases", with("dev.databases.testkit.wrap", BELOW_CORE))),
+            Map.entry("dev.databases.testkit.fake", BELOW_CORE),
+            Map.entry("dev.databases.testkit.wrap", BELOW_CORE));
 
     private static List<String> with(String first, List<String> rest) {
         List<String> all = new ArrayList<>(List.of(first));
