@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class BlockingCall {
         return join(calling(verb));
     }
 
-    private static void refuseOnBackendThread() {
+    /** Fails on a thread whose waiting would be for itself. */
+    static void refuseOnBackendThread() {
         if (BackendThread.isCurrent()) {
             throw new IllegalStateException(
                     "a blocking verb was called on " + Thread.currentThread().getName()
@@ -90,10 +92,20 @@ final class BlockingCall {
         try {
             return future.get();
         } catch (InterruptedException interrupt) {
-            future.cancel(true);
             Thread.currentThread().interrupt();
-            throw interrupted(interrupt);
+            if (future.cancel(true)) {
+                throw interrupted(interrupt);
+            }
+            return done(future); // too late to cancel: what came, perhaps an open transaction, must not get lost
         } catch (ExecutionException failed) {
+            throw Failures.thrown(failed);
+        }
+    }
+
+    private static <T> T done(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failed) {
             throw Failures.thrown(failed);
         }
     }

@@ -4,11 +4,11 @@ import dev.databases.core.task.TaskContext;
 
 /**
  * An open transaction of a thread; closing it rolls back unless it was committed. The thread that began it is in it until
- * then, so the verbs of the database reach it too.
+ * then, so the verbs of the database reach it too. Closed by another thread it is rolled back all the same, but the thread
+ * that began it stays in it, where every verb fails, until it closes it as well.
  */
 public final class BlockingTransaction extends BlockingQueries implements AutoCloseable {
     private final Transaction transaction;
-    private boolean ended;
 
     private BlockingTransaction(Transaction transaction) {
         super(transaction);
@@ -40,19 +40,14 @@ public final class BlockingTransaction extends BlockingQueries implements AutoCl
     }
 
     private void end(boolean commit) {
-        try {
-            BlockingCall.awaitEnd(() -> commit ? transaction.commit() : transaction.rollback());
-        } finally {
-            ended = transaction.hasEnded();
-        }
+        BlockingCall.awaitEnd(() -> commit ? transaction.commit() : transaction.rollback());
     }
 
     /** Rolls back unless the transaction was committed or rolled back, and takes the thread out of it. Twice is harmless. */
     @Override
     public void close() {
         TaskContext.swap(TaskContext.leaving(transaction.core(), transaction.route()));
-        if (!ended) {
-            ended = true;
+        if (!transaction.hasEnded()) {
             BlockingCall.awaitEnd(transaction::abandon);
         }
     }

@@ -26,6 +26,7 @@ final class BlockingWork {
     }
 
     static <T, X extends Exception> T onConnection(Database database, Work<BlockingConnection, T, X> work) throws X {
+        BlockingCall.refuseOnBackendThread();
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture<Connection> pinned = new CompletableFuture<>();
         CompletableFuture<Void> released = database.connection(connection -> {

@@ -62,6 +62,7 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
                 if (done) {
                     break;
                 }
+                BlockingCall.refuseOnBackendThread();
                 if (outstanding > 0) {
                     changed.await();
                     continue;

@@ -1,6 +1,9 @@
 package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
+import static dev.databases.testkit.Rule.CAN_03;
+import static dev.databases.testkit.Rule.CTX_07;
+import static dev.databases.testkit.Rule.CTX_08;
 import static dev.databases.testkit.Rule.TX_01;
 import static dev.databases.testkit.Rule.TX_02;
 import static dev.databases.testkit.Rule.TX_03;
@@ -10,7 +13,9 @@ import static dev.databases.testkit.Rule.TX_10;
 import static dev.databases.testkit.Rule.TX_13;
 import static dev.databases.testkit.Schema.NOTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.BlockingDatabase;
 import dev.databases.BlockingTransaction;
@@ -18,10 +23,14 @@ import dev.databases.Database;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.TransactionOptions;
 import dev.databases.error.DatabaseException;
+import dev.databases.error.QueryCancelledException;
 import dev.databases.error.TransactionClosedException;
 import dev.databases.error.TransactionException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +56,7 @@ abstract class BlockingTransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_02)
+    @Proves({TX_02, CTX_08})
     final void transaction_throws_rollsBackWithThatException() {
         Database database = open();
         IOException mine = new IOException("mine");
@@ -134,7 +143,103 @@ abstract class BlockingTransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_07)
+    @Proves(TX_13)
+    final void begins_closedInAnyOrder_takeTheThreadOut() {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        for (int first = 0; first < 3; first++) {
+            List<BlockingTransaction> nested = new ArrayList<>(List.of(db.begin(), db.begin(), db.begin()));
+            db.execute(insert("gone"));
+            nested.remove(first).close();
+            nested.forEach(BlockingTransaction::close);
+            db.execute(insert("outside"));
+        }
+        assertEquals(List.of("outside", "outside", "outside"), texts(database));
+    }
+
+    @Test
+    @Proves(TX_13)
+    final void innerBegin_leftOpen_refusesUntilItIsClosed() {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        BlockingTransaction outer = db.begin();
+        BlockingTransaction inner = db.begin();
+        outer.close();
+        failsWith(TransactionClosedException.class, () -> db.execute(insert("never outside")));
+        inner.close();
+        db.execute(insert("outside"));
+        assertEquals(List.of("outside"), texts(database));
+    }
+
+    @Test
+    @Proves(TX_13)
+    final void begin_closedByAnotherThread_isRolledBack_andItsOwnThreadRefusesUntilItClosesToo() throws Exception {
+        Database database = open();
+        BlockingDatabase db = database.blocking();
+        BlockingTransaction transaction = db.begin();
+        transaction.execute(insert("gone"));
+        Thread closing = new Thread(transaction::close);
+        closing.start();
+        closing.join();
+        failsWith(TransactionClosedException.class, () -> db.execute(insert("never outside")));
+        transaction.close();
+        db.execute(insert("outside"));
+        assertEquals(List.of("outside"), texts(database));
+    }
+
+    @Test
+    @Proves({TX_13, CAN_03})
+    final void begin_ofAnInterruptedThread_opensNothing() {
+        Database database = open(DatabaseOptions.MAX_SIZE, 1);
+        BlockingDatabase db = database.blocking();
+        Thread.currentThread().interrupt();
+        failsWith(QueryCancelledException.class, db::begin);
+        failsWith(QueryCancelledException.class, () -> db.execute(insert("never")));
+        failsWith(QueryCancelledException.class, () -> db.connection(connection -> connection.fetchAll("SELECT 1")));
+        assertTrue(Thread.interrupted(), "the thread is still interrupted");
+        db.transaction(tx -> tx.execute(insert("afterwards")));
+        assertEquals(List.of("afterwards"), texts(database));
+    }
+
+    @Test
+    @Proves({TX_13, CAN_03})
+    final void begin_interruptedWhileItWaits_opensNothing() throws Exception {
+        Database database = open(DatabaseOptions.MAX_SIZE, 1);
+        BlockingDatabase db = database.blocking();
+        BlockingTransaction busy = db.begin();
+        busy.execute(insert("busy"));
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> thrown.complete(Failures.failureOf(db::begin)));
+        waiting.start();
+        waiting.interrupt();
+        assertInstanceOf(QueryCancelledException.class, thrown.get(20, TimeUnit.SECONDS));
+        busy.commit();
+        busy.close();
+        db.transaction(tx -> tx.execute(insert("next")));
+        assertEquals(List.of("busy", "next"), texts(database));
+    }
+
+    @Test
+    @Proves({TX_13, CAN_03})
+    final void ends_ofAnInterruptedThread_areDoneAllTheSame() {
+        Database database = open(DatabaseOptions.MAX_SIZE, 1);
+        BlockingDatabase db = database.blocking();
+        try (BlockingTransaction committed = db.begin()) {
+            committed.execute(insert("kept"));
+            Thread.currentThread().interrupt();
+            committed.commit();
+            assertTrue(Thread.interrupted());
+        }
+        BlockingTransaction closed = db.begin();
+        closed.execute(insert("gone"));
+        Thread.currentThread().interrupt();
+        closed.close();
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of("kept"), texts(database));
+    }
+
+    @Test
+    @Proves({TX_07, CTX_07})
     final void ended_refusesEverything() {
         Database database = open(DatabaseOptions.MAX_SIZE, 1);
         BlockingDatabase db = database.blocking();

@@ -25,6 +25,12 @@ class Reader<T> implements Flow.Subscriber<T> {
         return new ArrayList<>(reader.items);
     }
 
+    /** Asks for all rows, without waiting for them. */
+    CompletableFuture<List<T>> rest() {
+        request(Long.MAX_VALUE);
+        return end.thenApply(complete -> new ArrayList<>(items));
+    }
+
     void request(long count) {
         subscription.join().request(count);
     }

@@ -72,14 +72,25 @@ enum Rule {
     TX_14("A wrapped function runs each of its calls in a transaction of its own."),
     TX_15("Creating a table is undone by a rollback where the database declares so."),
     TX_16("Statements of one transaction run in the order in which they were issued."),
+    CTX_01(
+            "The dependents of a foreign future, such as one of `supplyAsync`, that is done later are outside the transaction."),
+    CTX_02(
+            "The dependents of a foreign future that is done already run at once, inside as the code that registers them; what depends on their statements is outside."),
     CTX_03(
             "The dependents of `Database.all` and `any` are inside the transaction, those of the JDK's own are outside."),
     CTX_04("A stage of ours is inside on any executor; so is `contextExecutor`."),
-    CTX_05("A new thread and a foreign future are outside."),
-    CTX_06("Two databases nested are two transactions."),
-    CTX_11(
-            "A publisher belongs to the transaction that its subscriber is in; each subscription runs anew; after the end it fails."),
-    CTX_14("A callback that throws leaves the context as it was."),
+    CTX_05("New threads, `runAsync` and the like are outside: what is started does not inherit."),
+    CTX_06("Two databases nested are two transactions, each with its own context."),
+    CTX_07(
+            "A statement that comes after the end of its transaction is refused; one that is left queued or running at the end rolls it back."),
+    CTX_08("A body that throws, or whose stage fails, is rolled back with that very exception."),
+    CTX_09("A body that returns null is rolled back with an error that says so."),
+    CTX_10(
+            "A stage that is completed by a thread in a transaction of its own is inside ours, and that thread stays in its own."),
+    CTX_11("A publisher belongs to the transaction that its subscriber is in; after the end of that it fails."),
+    CTX_12("Each subscription to a publisher runs its statement anew."),
+    CTX_13("Waiting for a future of ours, or a blocking verb, on a backend's own thread or the timer's fails at once."),
+    CTX_14("A callback that throws, an Error too, leaves the context as it was."),
     STREAM_01("The publisher of `iterate` passes the Reactive Streams TCK."),
     STREAM_02("Rows come as they are asked for, never more; what is not asked for is not read."),
     STREAM_03("A stream that is cancelled, whose subscriber throws, or that fails gives its connection back."),

@@ -3,15 +3,18 @@ package dev.databases.testkit;
 import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.Failures.says;
 import static dev.databases.testkit.Rule.CTX_11;
+import static dev.databases.testkit.Rule.CTX_12;
 import static dev.databases.testkit.Rule.STREAM_02;
 import static dev.databases.testkit.Rule.STREAM_03;
 import static dev.databases.testkit.Rule.STREAM_05;
 import static dev.databases.testkit.Rule.STREAM_06;
 import static dev.databases.testkit.Schema.NOTES;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.databases.BlockingTransaction;
 import dev.databases.Database;
 import dev.databases.Row;
 import dev.databases.Transaction;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Streams of rows, pushed to a subscriber. The pool has one connection, so what is not given back is missed at once. */
@@ -174,7 +178,7 @@ abstract class StreamContract extends StreamingContract {
     }
 
     @Test
-    @Proves(CTX_11)
+    @Proves({CTX_11, CTX_12})
     final void publisher_subscribedTwice_runsAnew() {
         Database database = withNotes(2);
         Flow.Publisher<Row> publisher = database.iterate(NOTES.select());
@@ -194,5 +198,32 @@ abstract class StreamContract extends StreamingContract {
         transaction.rollback().join();
         failsWith(TransactionClosedException.class, () -> Reader.all(publisher));
         assertFree(database);
+    }
+
+    @Test
+    @Proves({CTX_11, CTX_12})
+    final void publisherOfTheDatabase_belongsWhereItIsSubscribed() {
+        Database database = withNotes(2);
+        Flow.Publisher<Row> made = database.iterate(NOTES.select());
+        CompletableFuture<Flow.Publisher<Row>> madeInside = new CompletableFuture<>();
+        CompletableFuture<Object> body = database.transaction(() -> database.execute(NOTES.insert())
+                .thenCompose(inserted -> {
+                    madeInside.complete(database.iterate(NOTES.select()));
+                    Reader<Row> reader = new Reader<>();
+                    made.subscribe(reader);
+                    return reader.rest();
+                })
+                .thenCompose(rows -> failedFuture(new IllegalStateException("seen: " + rows.size()))));
+        says(failsWith(IllegalStateException.class, body::join), "seen: 3");
+        assertEquals(2, Reader.all(made).size());
+        assertEquals(2, Reader.all(madeInside.join()).size());
+        try (BlockingTransaction transaction = database.blocking().begin()) {
+            transaction.execute(NOTES.insert());
+            assertEquals(3, Reader.all(made).size());
+            try (Stream<Row> rows = database.blocking().iterate(NOTES.select())) {
+                assertEquals(3, rows.count());
+            }
+        }
+        assertEquals(2, Reader.all(made).size());
     }
 }

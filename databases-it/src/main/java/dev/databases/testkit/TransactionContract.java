@@ -2,6 +2,9 @@ package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.Failures.says;
+import static dev.databases.testkit.Rule.CTX_07;
+import static dev.databases.testkit.Rule.CTX_08;
+import static dev.databases.testkit.Rule.CTX_09;
 import static dev.databases.testkit.Rule.TX_01;
 import static dev.databases.testkit.Rule.TX_02;
 import static dev.databases.testkit.Rule.TX_03;
@@ -60,7 +63,7 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_02)
+    @Proves({TX_02, CTX_08})
     final void block_fails_rollsBackWithThatException() {
         Database database = open();
         IOException mine = new IOException("mine");
@@ -81,7 +84,7 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_02)
+    @Proves({TX_02, CTX_09})
     @SuppressWarnings("NullAway") // null is what is being proven to be refused
     final void block_returnsNull_rollsBackAndSaysSo() {
         Database database = open();
@@ -97,7 +100,7 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_02)
+    @Proves({TX_02, CTX_08})
     final void block_statementFails_rollsBackWithItsError() {
         Database database = open();
         failsWith(
@@ -151,7 +154,7 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_06)
+    @Proves({TX_06, CTX_07})
     final void block_endsBeforeItsStatements_isRolledBack() {
         Database database = open();
         Reader<Row> running = new Reader<>();
@@ -173,7 +176,7 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_06)
+    @Proves({TX_06, CTX_07})
     final void block_endsBeforeAnInnerTransaction_isRolledBack() {
         Database database = open();
         failsWith(
@@ -184,7 +187,7 @@ abstract class TransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_07)
+    @Proves({TX_07, CTX_07})
     final void handle_usedAfterTheBlock_isRefused() {
         Database database = open();
         CompletableFuture<Transaction> escaped = new CompletableFuture<>();
