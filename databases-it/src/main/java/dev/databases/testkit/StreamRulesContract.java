@@ -3,19 +3,24 @@ package dev.databases.testkit;
 import static dev.databases.sql.Sql.bind;
 import static dev.databases.testkit.Rule.STREAM_01;
 import static dev.databases.testkit.Schema.NOTES;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Database;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.sql.Select;
 import dev.databases.sql.SqlType;
 import dev.databases.sql.Table;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
@@ -30,8 +35,15 @@ abstract class StreamRulesContract extends StreamingContract {
     private static final int ROWS = 1_000;
     private static final Table FOURTH = NOTES.alias("fourth");
     private static final int SUBSCRIBERS = 4;
-    private static final long SIGNAL_MILLIS = 1_000;
+    private static final long SIGNAL_MILLIS = 20_000;
     private static final long SILENCE_MILLIS = 20;
+    private static final long LOOK_MILLIS = 20;
+
+    /** Optional rules whose subscribers read at the same time, each on a connection of its own. */
+    private static final Set<String> TOGETHER = Set.of(
+            "optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribers"
+                    + "WhenRequestingOneByOne",
+            "optional_spec111_registeredSubscribersMustReceiveOnNextOrOnCompleteSignals");
 
     StreamRulesContract(BackendContract backend) {
         super(backend);
@@ -48,6 +60,8 @@ abstract class StreamRulesContract extends StreamingContract {
 
     /** Some rules leave streams behind that nobody reads, so each has a database of its own. */
     private void run(Method rule) throws Throwable {
+        Assumptions.assumeTrue(
+                limits().connections() > 1 || !TOGETHER.contains(rule.getName()), "there is only one connection");
         Database database = open(Map.of(
                 DatabaseOptions.DISCONNECT_TIMEOUT, Duration.ofMillis(10), DatabaseOptions.MAX_SIZE, SUBSCRIBERS));
         insertNotes(database, ROWS);
@@ -67,16 +81,45 @@ abstract class StreamRulesContract extends StreamingContract {
     /** Publishers as the TCK wants them: of so many rows, and of an error. */
     static final class Verification extends PublisherVerification<Long> {
         private final Database database;
+        private final TestEnvironment environment;
 
         Verification(Database database) {
-            super(new TestEnvironment(SIGNAL_MILLIS, SILENCE_MILLIS));
+            this(database, new TestEnvironment(SIGNAL_MILLIS, SILENCE_MILLIS, LOOK_MILLIS));
+        }
+
+        private Verification(Database database, TestEnvironment environment) {
+            super(environment);
             this.database = database;
+            this.environment = environment;
         }
 
         @Override
         public Publisher<Long> createPublisher(long elements) {
             Select<?> rows = elements <= ROWS ? NOTES.select(NOTES.id) : EVERYTHING.crossJoin(FOURTH);
             return FlowAdapters.toPublisher(database.iterate(rows.limit(elements), Long.class));
+        }
+
+        /** The TCK gives a cancel a third of a second and collects once; this collects until the subscriber is gone. */
+        @Override
+        public void required_spec313_cancelMustMakeThePublisherEventuallyDropAllReferencesToTheSubscriber()
+                throws Throwable {
+            activePublisherTest(3, false, publisher -> {
+                WeakReference<Object> subscriber = cancelled(publisher);
+                long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SIGNAL_MILLIS);
+                while (subscriber.get() != null) {
+                    assertTrue(System.nanoTime() - limit < 0, publisher + " keeps a subscriber that has cancelled");
+                    System.gc();
+                }
+                environment.verifyNoAsyncErrorsNoDelay();
+            });
+        }
+
+        private WeakReference<Object> cancelled(Publisher<Long> publisher) throws InterruptedException {
+            TestEnvironment.ManualSubscriber<Long> subscriber = environment.newManualSubscriber(publisher);
+            subscriber.request(1);
+            subscriber.nextElement();
+            subscriber.cancel();
+            return new WeakReference<>(subscriber);
         }
 
         @Override
