@@ -30,7 +30,7 @@ abstract class StreamingContract extends Contract {
 
     Database withNotes(int count) {
         Database database =
-                open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofSeconds(5)));
+                open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofSeconds(20)));
         insertNotes(database, count);
         return database;
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SQLite in a file keeps the contract. */
 final class SqliteFileTest extends BackendContract {
     static final String SLOW = "SELECT count(*) FROM (WITH RECURSIVE n(x) AS"
-            + " (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000000) SELECT x FROM n)";
+            + " (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000000) SELECT x FROM n)";
 
     @TempDir
     private Path folder;
