@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,7 +30,7 @@ final class FakeServer {
     private final AtomicBoolean failBegin = new AtomicBoolean();
     private final AtomicLong rows = new AtomicLong();
     private volatile boolean held;
-    private volatile int mostUnanswered;
+    private final AtomicInteger mostUnanswered = new AtomicInteger();
 
     FakeServer() {
         loop.allowCoreThreadTimeOut(true);
@@ -63,7 +64,7 @@ final class FakeServer {
 
     /** How many requests were unanswered at once, on one connection. */
     int mostUnanswered() {
-        return mostUnanswered;
+        return mostUnanswered.get();
     }
 
     /** How many rows were given to core. */
@@ -92,7 +93,7 @@ final class FakeServer {
 
     void takes(int connection, String text, int unanswered) {
         received.add(connection + ": " + text);
-        mostUnanswered = Math.max(mostUnanswered, unanswered);
+        mostUnanswered.accumulateAndGet(unanswered, Math::max);
     }
 
     FakeConnection connect(Events events) {
