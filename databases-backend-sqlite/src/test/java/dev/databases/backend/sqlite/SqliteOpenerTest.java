@@ -16,10 +16,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,14 +199,28 @@ class SqliteOpenerTest {
     }
 
     @Test
-    void open_manyAtOnce_allGetTheirConnection() {
+    void open_manyAtOnce_allGetTheirConnection() throws Exception {
         Path file = folder.resolve("crowd.db");
-        List<SqliteSession> sessions = IntStream.range(0, 8)
-                .parallel()
-                .mapToObj(i -> Sessions.file(file, ""))
-                .toList();
-        sessions.forEach(session ->
-                assertEquals("wal", run(session, "PRAGMA journal_mode").only()));
-        sessions.forEach(SqliteSession::close);
+        int many = 8;
+        CyclicBarrier start = new CyclicBarrier(many);
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        try {
+            List<Future<SqliteSession>> opening = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                opening.add(threads.submit(() -> {
+                    start.await();
+                    return Sessions.file(file, "");
+                }));
+            }
+            List<SqliteSession> sessions = new ArrayList<>();
+            for (Future<SqliteSession> each : opening) {
+                sessions.add(each.get(30, TimeUnit.SECONDS));
+            }
+            sessions.forEach(session ->
+                    assertEquals("wal", run(session, "PRAGMA journal_mode").only()));
+            sessions.forEach(SqliteSession::close);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }
