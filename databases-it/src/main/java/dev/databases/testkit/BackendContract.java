@@ -4,6 +4,7 @@ import dev.databases.Database;
 import dev.databases.config.Feature;
 import dev.databases.testkit.Verbs.Form;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -59,6 +60,16 @@ public abstract class BackendContract {
      */
     protected Optional<String> slowQuery() {
         return Optional.empty();
+    }
+
+    /**
+     * Tells how many connections to a database are open, as the server or the operating system itself says.
+     *
+     * @param url the URL of the test
+     * @return the number without any that counting takes; empty if it cannot be told, then it is not tested
+     */
+    protected OptionalInt openConnections(String url) {
+        return OptionalInt.empty();
     }
 
     @Nested

@@ -7,9 +7,11 @@ import static dev.databases.testkit.Rule.CORE_19;
 import static dev.databases.testkit.Rule.CORE_22;
 import static dev.databases.testkit.Rule.CORE_23;
 import static dev.databases.testkit.Rule.CORE_25;
+import static dev.databases.testkit.Rule.POOL_05;
 import static dev.databases.testkit.Schema.NOTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,11 +21,15 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.config.DatabaseUrl;
 import dev.databases.error.ConfigurationException;
 import dev.databases.error.ConnectionException;
+import dev.databases.error.DatabaseException;
 import dev.databases.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Options, connecting and disconnecting. */
@@ -122,6 +128,40 @@ abstract class LifecycleContract extends Contract {
         database.disconnect().join();
         assertTrue(inserted.isDone());
         inserted.join();
+    }
+
+    @Test
+    @Proves(POOL_05)
+    final void disconnect_leavesNoConnectionOpen() {
+        Database database = open();
+        Assumptions.assumeTrue(backend.openConnections(url()).isPresent(), "nobody counts connections");
+        database.executeMany(NOTES.insert(), List.of(Map.of("text", "a"))).join();
+        assertNotEquals(0, backend.openConnections(url()).orElseThrow(), "an open connection is counted");
+        database.disconnect().join();
+        assertEquals(0, backend.openConnections(url()).orElseThrow());
+    }
+
+    @Test
+    @Proves(POOL_05)
+    final void disconnect_dropsWhatDoesNotEnd() {
+        Optional<String> slow = backend.slowQuery();
+        Assumptions.assumeTrue(slow.isPresent(), "there is no slow query");
+        Database database = open(DatabaseOptions.DISCONNECT_TIMEOUT, Duration.ofMillis(100));
+        CompletableFuture<?> running = database.fetchAll(slow.orElseThrow());
+        database.disconnect().join();
+        failsWith(
+                DatabaseException.class,
+                () -> running.copy().orTimeout(20, TimeUnit.SECONDS).join());
+        assertAllClosed();
+    }
+
+    /** A connection that was dropped is closed when its statement has noticed. */
+    private void assertAllClosed() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (backend.openConnections(url()).orElse(0) > 0) {
+            assertTrue(System.nanoTime() - deadline < 0, "a connection is still open");
+            Thread.onSpinWait();
+        }
     }
 
     @Test

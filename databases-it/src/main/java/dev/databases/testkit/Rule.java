@@ -106,7 +106,8 @@ enum Rule {
     POOL_01("Many tasks on few connections lose nothing."),
     POOL_02("A pinned connection keeps the state of its session, and nobody else comes between its statements."),
     POOL_03("A statement that fails costs no connection."),
-    POOL_04("Who waits too long for a connection is told how many there are.");
+    POOL_04("Who waits too long for a connection is told how many there are."),
+    POOL_05("After `disconnect` no connection is open on the server, whatever was under way.");
 
     private final String sentence;
 

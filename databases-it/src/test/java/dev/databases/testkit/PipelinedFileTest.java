@@ -3,6 +3,7 @@ package dev.databases.testkit;
 import dev.databases.testkit.wrap.Wrappers;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQLite in a file keeps the contract as an asynchronous, pipelined backend too. */
@@ -14,6 +15,11 @@ final class PipelinedFileTest extends BackendContract {
     protected String url() {
         return Wrappers.url(
                 Wrappers.PIPELINED, "sqlite:///" + folder.resolve("test.db").toAbsolutePath());
+    }
+
+    @Override
+    protected OptionalInt openConnections(String url) {
+        return OpenFiles.count(folder.resolve("test.db"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.databases.testkit;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQLite in a file keeps the contract. */
@@ -15,6 +16,11 @@ final class SqliteFileTest extends BackendContract {
     @Override
     protected String url() {
         return "sqlite:///" + folder.resolve("test.db").toAbsolutePath();
+    }
+
+    @Override
+    protected OptionalInt openConnections(String url) {
+        return OpenFiles.count(folder.resolve("test.db"));
     }
 
     @Override

@@ -1,0 +1,48 @@
+package dev.databases.testkit;
+
+import dev.databases.testkit.wrap.Wrappers;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on SQLite in the wrapper that {@link MutantTest} has put there; no test of the build by itself. */
+@ExtendWith(MutatedBackend.UntilTheFirstFailure.class)
+final class MutatedBackend extends BackendContract {
+    static final String WRAPPER = "mutant";
+    private static final String OPTIONS = "?settle_timeout=300ms&disconnect_timeout=500ms";
+
+    static volatile boolean caught;
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected String url() {
+        return Wrappers.url(WRAPPER, "sqlite:///" + folder.resolve("test.db").toAbsolutePath() + OPTIONS);
+    }
+
+    @Override
+    protected OptionalInt openConnections(String url) {
+        return OpenFiles.count(folder.resolve("test.db"));
+    }
+
+    @Override
+    protected Optional<String> slowQuery() {
+        return Optional.of(SqliteFileTest.SLOW);
+    }
+
+    /** One failure is enough to know. */
+    static final class UntilTheFirstFailure implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return caught
+                    ? ConditionEvaluationResult.disabled("the mutant is caught")
+                    : ConditionEvaluationResult.enabled("the mutant is at large");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.databases.testkit;
+
+import static dev.databases.testkit.Rule.CAN_01;
+import static dev.databases.testkit.Rule.CAN_02;
+import static dev.databases.testkit.Rule.CAN_03;
+import static dev.databases.testkit.Rule.CORE_06;
+import static dev.databases.testkit.Rule.CORE_24;
+import static dev.databases.testkit.Rule.POOL_05;
+import static dev.databases.testkit.Rule.STREAM_02;
+
+import dev.databases.spi.BackendConnection;
+import dev.databases.spi.BackendThread;
+import dev.databases.spi.CompiledSql;
+import dev.databases.spi.Completion;
+import dev.databases.spi.Request;
+import dev.databases.spi.ResultColumn;
+import dev.databases.spi.RowSink;
+import dev.databases.testkit.wrap.WrappedConnection;
+import dev.databases.testkit.wrap.WrappedRequest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Mutants that answer the right thing at the wrong time or place, or do not listen. */
+final class RequestMutants {
+    private RequestMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                Mutant.of("cancel-ignored", requests(Deaf::new), CAN_01, CAN_02, CAN_03),
+                Mutant.of("cancel-hits-the-next", CancelsTheNext::new, CAN_01),
+                Mutant.of("no-back-pressure", NoBackPressure::new, STREAM_02),
+                Mutant.of("resume-ignored", requests(Stuck::new), STREAM_02),
+                Mutant.of("never-completes", requests(Endless::new), CORE_06),
+                Mutant.of("close-forgotten", CloseForgotten::new, POOL_05),
+                Mutant.of("abort-forgotten", AbortForgotten::new, POOL_05),
+                Mutant.of("answers-on-the-callers-thread", OnCallersThread::new, CORE_24));
+    }
+
+    private static UnaryOperator<BackendConnection> requests(UnaryOperator<Request> wrapper) {
+        return inner -> new WrappedConnection(inner) {
+            @Override
+            protected Request send(
+                    CompiledSql statement,
+                    List<@Nullable Object[]> arguments,
+                    RowSink rows,
+                    Function<RowSink, Request> below) {
+                return wrapper.apply(below.apply(rows));
+            }
+        };
+    }
+
+    private static final class Deaf extends WrappedRequest {
+        Deaf(Request inner) {
+            super(inner);
+        }
+
+        @Override
+        public void cancel() {}
+    }
+
+    private static final class Stuck extends WrappedRequest {
+        Stuck(Request inner) {
+            super(inner);
+        }
+
+        @Override
+        public void resume() {}
+    }
+
+    private static final class Endless extends WrappedRequest {
+        Endless(Request inner) {
+            super(inner);
+        }
+
+        @Override
+        public CompletionStage<Completion> completion() {
+            CompletableFuture<Completion> never = new CompletableFuture<>();
+            super.completion().whenComplete((counts, failure) -> {
+                if (failure != null) {
+                    never.completeExceptionally(failure);
+                } else if (counts.rowsAffected() > 0) {
+                    never.complete(counts);
+                }
+            });
+            return never;
+        }
+    }
+
+    /** A cancel that comes too late hits whoever is next. */
+    private static final class CancelsTheNext extends WrappedConnection {
+        private volatile boolean pending;
+
+        CancelsTheNext(BackendConnection inner) {
+            super(inner);
+        }
+
+        @Override
+        protected Request send(
+                CompiledSql statement,
+                List<@Nullable Object[]> arguments,
+                RowSink rows,
+                Function<RowSink, Request> below) {
+            Request sent = below.apply(rows);
+            if (pending) {
+                pending = false;
+                sent.cancel();
+            }
+            return new WrappedRequest(sent) {
+                @Override
+                public void cancel() {
+                    pending = true;
+                    super.cancel();
+                }
+            };
+        }
+    }
+
+    private static final class NoBackPressure extends WrappedConnection {
+        NoBackPressure(BackendConnection inner) {
+            super(inner);
+        }
+
+        @Override
+        protected Request send(
+                CompiledSql statement,
+                List<@Nullable Object[]> arguments,
+                RowSink rows,
+                Function<RowSink, Request> below) {
+            return below.apply(new RowSink() {
+                @Override
+                public void columns(List<ResultColumn> columns) {
+                    rows.columns(columns);
+                }
+
+                @Override
+                public boolean row(@Nullable Object[] values) {
+                    rows.row(values);
+                    return true;
+                }
+            });
+        }
+    }
+
+    private static final class CloseForgotten extends WrappedConnection {
+        CloseForgotten(BackendConnection inner) {
+            super(inner);
+        }
+
+        @Override
+        public CompletionStage<Void> close() {
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    private static final class AbortForgotten extends WrappedConnection {
+        AbortForgotten(BackendConnection inner) {
+            super(inner);
+        }
+
+        @Override
+        public void abort() {}
+    }
+
+    /** Waits inside of submit, and tells everything from there. */
+    private static final class OnCallersThread extends WrappedConnection {
+        OnCallersThread(BackendConnection inner) {
+            super(inner);
+        }
+
+        @Override
+        protected Request send(
+                CompiledSql statement,
+                List<@Nullable Object[]> arguments,
+                RowSink rows,
+                Function<RowSink, Request> below) {
+            if (BackendThread.isCurrent()) {
+                return below.apply(rows);
+            }
+            Answer answer = new Answer(statement, arguments);
+            Request sent = below.apply(answer);
+            sent.runHere();
+            sent.completion()
+                    .toCompletableFuture()
+                    .handle((counts, failure) -> counts)
+                    .join();
+            answer.feed(rows);
+            return sent;
+        }
+    }
+}
