@@ -1,5 +1,6 @@
 package dev.databases.core.task;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,6 +23,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +40,55 @@ class CarriedContextTest {
         thread.start();
     };
 
-    /** What needs no override, and why. */
-    private static final Map<String, String> INHERITED = Map.of(
-            "toCompletableFuture", "gives the stage itself",
-            "copy", "runs nothing of the user's; its stage is made by newIncompleteFuture",
-            "orTimeout", "runs nothing of the user's; ends by completeExceptionally",
-            "completeOnTimeout", "runs nothing of the user's; ends by complete");
+    /** What needs no override, and why. A JDK that adds anything else fails this test until somebody has looked at it. */
+    private static final Map<String, String> INHERITED = Map.ofEntries(
+            entry("toCompletableFuture()", "gives the stage itself"),
+            entry("copy()", "runs nothing of the user's; its stage is made by newIncompleteFuture"),
+            entry("orTimeout(long, TimeUnit)", "runs nothing of the user's; ends by completeExceptionally"),
+            entry("completeOnTimeout(Object, long, TimeUnit)", "runs nothing of the user's; ends by complete"),
+            entry("obtrudeValue(Object)", "changes what is told, not what is done: the work goes on"),
+            entry("obtrudeException(Throwable)", "changes what is told, not what is done: the work goes on"),
+            entry("defaultExecutor()", "where asynchronous functions run; they are carried"),
+            entry("getNow(Object)", "asks and does not wait"),
+            entry("resultNow()", "asks and does not wait; since 19"),
+            entry("exceptionNow()", "asks and does not wait; since 19"),
+            entry("state()", "asks and does not wait; since 19"),
+            entry("isDone()", "asks and does not wait"),
+            entry("isCancelled()", "asks and does not wait"),
+            entry("isCompletedExceptionally()", "asks and does not wait"),
+            entry("getNumberOfDependents()", "asks and does not wait"),
+            entry("toString()", "asks and does not wait"));
+
+    /** The JDK's static methods, whose stages are foreign: nothing of ours is asked. */
+    private static final Set<String> STATIC = Set.of(
+            "allOf(CompletableFuture[])",
+            "anyOf(CompletableFuture[])",
+            "completedFuture(Object)",
+            "completedStage(Object)",
+            "failedFuture(Throwable)",
+            "failedStage(Throwable)",
+            "supplyAsync(Supplier)",
+            "supplyAsync(Supplier, Executor)",
+            "runAsync(Runnable)",
+            "runAsync(Runnable, Executor)",
+            "delayedExecutor(long, TimeUnit)",
+            "delayedExecutor(long, TimeUnit, Executor)");
+
+    private static Stream<Method> allMethods() {
+        return Arrays.stream(CompletableFuture.class.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .filter(method -> !method.isBridge());
+    }
 
     static Stream<Method> methods() {
-        return Arrays.stream(CompletableFuture.class.getMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> method.getDeclaringClass() != Object.class)
-                .filter(method -> CompletionStage.class.isAssignableFrom(method.getReturnType()) || takesCode(method))
-                .filter(method -> !method.isBridge());
+        return allMethods().filter(method -> !Modifier.isStatic(method.getModifiers()));
+    }
+
+    private static String signature(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     static Stream<Method> takingCode() {
@@ -71,10 +110,25 @@ class CarriedContextTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void everyMethod_isOverridden(Method method) throws Exception {
+    void everyMethod_isOverridden_orKnownToNeedNone(Method method) throws Exception {
         Method ours = TaskFuture.class.getMethod(method.getName(), method.getParameterTypes());
         boolean overridden = ours.getDeclaringClass().getPackage() == TaskFuture.class.getPackage();
-        assertTrue(overridden || INHERITED.containsKey(method.getName()), () -> "not overridden: " + method);
+        assertEquals(
+                !overridden,
+                INHERITED.containsKey(signature(method)),
+                () -> overridden
+                        ? "overridden, so no exception: " + method
+                        : "neither overridden nor known: " + method);
+    }
+
+    @Test
+    void staticMethods_ofThisJdk_areKnown() {
+        assertEquals(
+                STATIC,
+                allMethods()
+                        .filter(method -> Modifier.isStatic(method.getModifiers()))
+                        .map(CarriedContextTest::signature)
+                        .collect(Collectors.toSet()));
     }
 
     @ParameterizedTest

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.spi.BackendThread;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -190,6 +193,20 @@ class TaskFutureTest {
         }
         assertEquals("value", onBackendThread(() -> TaskFuture.done("value").join()));
         assertEquals("value", onBackendThread(TaskFuture.done("value")::get));
+    }
+
+    @Test
+    void asking_onABackendThread_neverWaits() throws Exception {
+        TaskFuture<String> pending = new TaskFuture<>();
+        Set<String> questions = Set.of("resultNow", "exceptionNow", "state", "isDone", "isCancelled", "toString");
+        List<Method> asked = Arrays.stream(CompletableFuture.class.getMethods())
+                .filter(method -> questions.contains(method.getName()) && method.getParameterCount() == 0)
+                .toList();
+        assertTrue(asked.size() >= 3, asked::toString); // the first three are of JDK 19
+        for (Method each : asked) {
+            onBackendThread(() -> each.invoke(pending)); // returns or throws, as the JDK says
+        }
+        assertEquals("not yet", onBackendThread(() -> pending.getNow("not yet")));
     }
 
     private static Object onBackendThread(Callable<Object> work) throws Exception {
