@@ -17,6 +17,7 @@ public final class BlockingTransaction extends BlockingQueries implements AutoCl
 
     static BlockingTransaction bound(Transaction transaction) {
         TaskContext.swap(TaskContext.entering(transaction.core(), transaction.route()));
+        transaction.core().escapes().opened(transaction);
         return new BlockingTransaction(transaction);
     }
 

@@ -52,6 +52,7 @@ final class DatabaseCore {
     private final Options options;
     private final Settings settings;
     private final QueryLog log;
+    private final EscapeWatch escapes;
     private final @Nullable Executor callbackExecutor;
     private final Route route = new Route.ToPool(this);
     private volatile Compilers compilers;
@@ -61,6 +62,7 @@ final class DatabaseCore {
         this.options = options;
         this.settings = Settings.of(options);
         this.log = new QueryLog(options.get(DatabaseOptions.LOG_VALUES), options.get(DatabaseOptions.SLOW_QUERY));
+        this.escapes = new EscapeWatch(settings.forceRollback);
         this.callbackExecutor = callbackExecutor;
         this.compilers = Compilers.of(dialect, limits);
     }
@@ -71,6 +73,10 @@ final class DatabaseCore {
 
     QueryLog log() {
         return log;
+    }
+
+    EscapeWatch escapes() {
+        return escapes;
     }
 
     Route poolRoute() {

@@ -482,7 +482,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(body, "body");
         try {
-            return new TransactionRun<>(this, options, body).start();
+            return new TransactionRun<>(this, options, core.escapes().watched(body)).start();
         } catch (RuntimeException refused) {
             return TaskFuture.failed(refused);
         }
@@ -566,7 +566,7 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
     public <T> CompletableFuture<T> connection(Function<? super Connection, ? extends CompletionStage<T>> body) {
         Objects.requireNonNull(body, "body");
         try {
-            return new ConnectionRun<T>(core, body).start(route());
+            return new ConnectionRun<T>(core, core.escapes().watched(body)).start(route());
         } catch (RuntimeException refused) {
             return TaskFuture.failed(refused);
         }

@@ -17,6 +17,7 @@ sealed interface Route {
     record ToPool(DatabaseCore core) implements Route {
         @Override
         public void run(Operation<?> operation, boolean streaming) {
+            core.escapes().outside(operation);
             if (core.wrapsOneShots()) {
                 OpenTransaction.around(core, operation);
                 return;

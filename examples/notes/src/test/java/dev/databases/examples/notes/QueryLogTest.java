@@ -11,14 +11,9 @@ import dev.databases.error.QueryException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the log of statements says, and what it keeps to itself. */
@@ -26,33 +21,11 @@ class QueryLogTest {
     private static final String SECRET = "a secret";
     private static final UnaryOperator<Database.Builder> AS_IT_IS = builder -> builder;
 
-    private final Logger logger = Logger.getLogger("dev.databases.query");
-    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            records.add(record);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        logger.setLevel(Level.FINE);
-    }
+    private final LogRecords log = new LogRecords("dev.databases.query", Level.FINE);
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
-        logger.setLevel(null);
+        log.close();
     }
 
     private static void select(UnaryOperator<Database.Builder> settings) {
@@ -63,8 +36,8 @@ class QueryLogTest {
     }
 
     private String only() {
-        assertEquals(1, records.size());
-        return records.get(0).getMessage();
+        assertEquals(1, log.all().size());
+        return log.all().get(0).getMessage();
     }
 
     @Test
@@ -72,7 +45,7 @@ class QueryLogTest {
         select(AS_IT_IS);
         assertTrue(only().matches("SELECT \\? AS a \\(\\d+ µs\\)"), only());
         assertFalse(only().contains(SECRET), only());
-        assertEquals(Level.FINE, records.get(0).getLevel());
+        assertEquals(Level.FINE, log.all().get(0).getLevel());
     }
 
     @Test
@@ -91,16 +64,16 @@ class QueryLogTest {
 
     @Test
     void slowStatement_isAWarning_evenWhereTheLogIsQuiet() {
-        logger.setLevel(Level.WARNING);
+        log.level(Level.WARNING);
         select(builder -> builder.option(DatabaseOptions.SLOW_QUERY, Duration.ofNanos(1)));
         assertTrue(only().startsWith("Slow: SELECT ? AS a"), only());
-        assertEquals(Level.WARNING, records.get(0).getLevel());
+        assertEquals(Level.WARNING, log.all().get(0).getLevel());
     }
 
     @Test
     void nothing_isLoggedWhereNobodyListens() {
-        logger.setLevel(Level.INFO);
+        log.level(Level.INFO);
         select(AS_IT_IS);
-        assertEquals(List.of(), records);
+        assertEquals(List.of(), log.all());
     }
 }
