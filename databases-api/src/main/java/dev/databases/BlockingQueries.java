@@ -424,6 +424,10 @@ public abstract sealed class BlockingQueries permits BlockingDatabase, BlockingC
      * @return the transaction
      */
     public BlockingTransaction begin(TransactionOptions options) {
-        return BlockingTransaction.bound(BlockingCall.await(() -> queries.begin(options)));
+        return BlockingWork.begin(queries, options);
+    }
+
+    Queries asynchronous() {
+        return queries;
     }
 }

@@ -44,7 +44,16 @@ public final class BlockingTransaction extends BlockingQueries implements AutoCl
         BlockingCall.awaitEnd(() -> commit ? transaction.commit() : transaction.rollback());
     }
 
-    /** Rolls back unless the transaction was committed or rolled back, and takes the thread out of it. Twice is harmless. */
+    boolean isRoot() {
+        return transaction.isRoot();
+    }
+
+    /**
+     * Rolls back unless the transaction was committed or rolled back, and takes this thread out of it. Twice is harmless.
+     *
+     * <p>Another thread than the one that began may call it too: the transaction ends all the same, but the thread that
+     * began stays in it, ended as it is, and is refused every statement until it calls this itself.
+     */
     @Override
     public void close() {
         TaskContext.swap(TaskContext.leaving(transaction.core(), transaction.route()));

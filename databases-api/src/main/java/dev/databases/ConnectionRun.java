@@ -5,6 +5,8 @@ import dev.databases.core.pool.Lease;
 import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
+import dev.databases.core.transaction.Work;
+import dev.databases.error.ConnectionException;
 import dev.databases.spi.BackendConnection;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +107,7 @@ final class ConnectionRun<T> implements Borrower {
     }
 
     /** The last work on a pinned connection: when its turn has come, nothing is left to do and the connection goes back. */
-    private final class GivingBack implements Session.Work {
+    private final class GivingBack implements Work {
         private final Lease lease;
         private final Session session;
         private final Runnable then;
@@ -137,7 +139,16 @@ final class ConnectionRun<T> implements Borrower {
             end(false);
         }
 
+        @Override
+        public void giveUp(Throwable why) {
+            // it does not wait for the server
+        }
+
         private void end(boolean clean) {
+            session.retire(new ConnectionException(
+                    "the pinned connection was given back when its body had ended",
+                    "a statement on it must be part of the stage that the body returns",
+                    null));
             Future<?> pending = deadline;
             if (pending != null) {
                 pending.cancel(false);

@@ -17,10 +17,12 @@ import dev.databases.spi.Limits;
 import dev.databases.spi.Request;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all parts of one database share: settings, compilers, log, executor, and the pool while it is connected. */
@@ -48,6 +50,9 @@ final class DatabaseCore {
             return new Compilers(dialect, new Compiler(dialect, limits), new SqlTextCompiler(dialect, limits));
         }
     }
+
+    /** How long a backend may take to fail what was under way on a connection that it was told to drop. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Options options;
     private final Settings settings;
@@ -168,26 +173,50 @@ final class DatabaseCore {
                 : current.timer().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Like {@link #later}, but run at the disconnect at the latest. */
+    Future<?> surely(Duration delay, Runnable action) {
+        Lifeline current = lifeline;
+        if (current == null) {
+            action.run();
+            return CompletableFuture.completedFuture(null);
+        }
+        return current.surely(delay, action);
+    }
+
     /**
      * Cancels a request until it has ended. The first cancel can come too early, before the statement has begun to run, so
      * it is repeated; a connection that does not settle is dropped.
      */
-    void untilSettled(Request request, @Nullable BackendConnection connection) {
-        cancelAgain(request, connection, System.nanoTime() + settings.settleTimeout.toNanos(), 1);
+    void untilSettled(Flight flight, Request request) {
+        dropUnlessAnswered(request.completion(), "a cancel", flight.connection(), flight::giveUp);
+        cancelAgain(request, 1);
     }
 
-    private void cancelAgain(Request request, @Nullable BackendConnection connection, long deadline, long millis) {
-        if (request.completion().toCompletableFuture().isDone()) {
-            return;
+    private void cancelAgain(Request request, long millis) {
+        if (!request.completion().toCompletableFuture().isDone()) {
+            request.cancel();
+            later(Duration.ofMillis(millis), () -> cancelAgain(request, Math.min(2 * millis, 250)));
         }
-        if (System.nanoTime() - deadline > 0) {
-            if (connection != null) {
-                connection.abort();
-            }
-            return;
-        }
-        request.cancel();
-        later(Duration.ofMillis(millis), () -> cancelAgain(request, connection, deadline, Math.min(2 * millis, 250)));
+    }
+
+    /**
+     * Drops a connection unless the answer comes in time. Its backend then fails what is under way; if even that does not
+     * come, whoever waits is told by us.
+     */
+    void dropUnlessAnswered(
+            CompletionStage<?> answer, String asked, BackendConnection connection, Consumer<Throwable> giveUp) {
+        Duration limit = settings.settleTimeout;
+        Future<?> drop = later(limit, connection::abort);
+        Future<?> last = surely(
+                limit.plus(limit.compareTo(GRACE) < 0 ? limit : GRACE),
+                () -> giveUp.accept(new ConnectionException(
+                        "the connection was dropped: " + asked + " was not answered within " + limit.toMillis() + " ms",
+                        "raise settle_timeout if the server is only slow",
+                        null)));
+        answer.whenComplete((value, failure) -> {
+            drop.cancel(false);
+            last.cancel(false);
+        });
     }
 
     /** Lets a thread do the work of its own statement; meanwhile an interrupt of it is noticed. */
@@ -221,7 +250,11 @@ final class DatabaseCore {
         if (Thread.currentThread() == origin) {
             action.run();
         } else if (callbackExecutor != null) {
-            callbackExecutor.execute(action);
+            try {
+                callbackExecutor.execute(action);
+            } catch (RejectedExecutionException full) { // a connection that never comes back would be worse
+                CompletableFuture.runAsync(action);
+            }
         } else if (BackendThread.isCurrent()) {
             action.run();
         } else {

@@ -43,4 +43,10 @@ final class Executing extends Operation<Result> {
         }
         return new Result(completion.rowsAffected(), completion.generatedKeys(), rows);
     }
+
+    @Override
+    void forget() {
+        rows.clear();
+        refused = null;
+    }
 }

@@ -36,4 +36,10 @@ final class Fetching<T> extends Operation<List<T>> {
         }
         return rows;
     }
+
+    @Override
+    void forget() {
+        rows.clear();
+        refused = null;
+    }
 }

@@ -36,4 +36,11 @@ final class FetchingFirst<T> extends Operation<Optional<T>> {
         }
         return Optional.ofNullable(first);
     }
+
+    @Override
+    void forget() {
+        seen = false;
+        first = null;
+        refused = null;
+    }
 }

@@ -3,16 +3,19 @@ package dev.databases;
 import dev.databases.config.TransactionOptions;
 import dev.databases.core.pool.Borrower;
 import dev.databases.core.pool.Lease;
+import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
 import dev.databases.core.transaction.Session.Scope;
+import dev.databases.error.AcquireTimeoutException;
 import dev.databases.error.TransactionClosedException;
+import dev.databases.error.TransactionException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +26,19 @@ final class OpenTransaction {
 
     private final Route.ToSession route;
     private final Scope scope;
+    private final boolean root;
     private final @Nullable Lease lease;
 
-    private OpenTransaction(Route.ToSession route, Scope scope, @Nullable Lease lease) {
-        this.route = route;
+    private OpenTransaction(Route.ToSession at, Scope scope, @Nullable Lease lease) {
+        this.route = new Route.ToSession(at.core(), at.session(), scope);
         this.scope = scope;
+        this.root = at.scope() == null;
         this.lease = lease;
     }
 
     /** Borrows a connection and begins a transaction on it. */
-    static TaskFuture<OpenTransaction> onNewSession(
-            DatabaseCore core, TransactionOptions options, @Nullable Thread caller) {
+    static TaskFuture<OpenTransaction> onNewSession(DatabaseCore core, Beginning how) {
+        TransactionOptions options = how.options();
         core.requireSupported(options);
         if (core.settings().forceRollback() && options.needsRoot()) {
             LOG.info("Isolation, read-only and deferrable are ignored under forced rollback");
@@ -44,15 +49,14 @@ final class OpenTransaction {
             public void lent(Lease granted) {
                 Session session =
                         new Session(granted.connection(), core.settings().forceRollback());
-                onSession(new Route.ToSession(core, session, null), options, granted, caller)
-                        .whenComplete((open, failure) -> {
-                            if (open == null) {
-                                granted.destroy();
-                                opened.fail(Failures.unwrapped(Objects.requireNonNull(failure)));
-                            } else if (!opened.succeed(open)) {
-                                open.endBody(false, null);
-                            }
-                        });
+                opening(new Route.ToSession(core, session, null), how, granted).whenComplete((open, failure) -> {
+                    if (open == null) {
+                        granted.destroy();
+                        opened.fail(Failures.unwrapped(Objects.requireNonNull(failure)));
+                    } else if (!opened.succeed(open)) {
+                        open.abandon(null);
+                    }
+                });
             }
 
             @Override
@@ -70,7 +74,8 @@ final class OpenTransaction {
 
     /** Runs one statement in a transaction of its own. */
     static void around(DatabaseCore core, Operation<?> operation) {
-        onNewSession(core, TransactionOptions.DEFAULT, operation.caller).whenComplete((open, failure) -> {
+        Beginning how = new Beginning(TransactionOptions.DEFAULT, operation.caller, null);
+        onNewSession(core, how).whenComplete((open, failure) -> {
             if (open == null) {
                 operation.refuse(Failures.unwrapped(Objects.requireNonNull(failure)));
             } else {
@@ -80,31 +85,93 @@ final class OpenTransaction {
         });
     }
 
-    /** Begins a transaction in a session. */
-    static TaskFuture<OpenTransaction> onSession(
-            Route.ToSession at, TransactionOptions options, @Nullable Lease lease, @Nullable Thread caller) {
-        Supplier<CompletionStage<Scope>> begin = () -> at.session().begin(options, at.scope());
-        return TaskFuture.following(BlockingCall.waiting(caller, begin)
-                .thenApply(scope ->
-                        new OpenTransaction(new Route.ToSession(at.core(), at.session(), scope), scope, lease)));
+    /** Begins a transaction in a session, when no other one is open at this place, which must not take for ever. */
+    static TaskFuture<OpenTransaction> onSession(Route.ToSession at, Beginning how) {
+        DatabaseCore core = at.core();
+        TaskFuture<OpenTransaction> opened = new TaskFuture<>();
+        CompletableFuture<Scope> begin = begun(at, how);
+        if (!begin.isDone()) {
+            Duration wait = core.settings().acquireTimeout();
+            Future<?> deadline = core.later(wait, () -> begin.completeExceptionally(tooLate(wait)));
+            begin.whenComplete((scope, failure) -> deadline.cancel(false));
+        }
+        opened.onAbandon(() -> begin.completeExceptionally(
+                new CancellationException("the transaction was cancelled before it had begun")));
+        begin.whenComplete((scope, failure) -> {
+            if (failure != null) {
+                opened.fail(Failures.unwrapped(failure));
+            } else if (!opened.succeed(new OpenTransaction(at, scope, null))) {
+                new OpenTransaction(at, scope, null).abandon(null);
+            }
+        });
+        return opened;
+    }
+
+    private static AcquireTimeoutException tooLate(Duration wait) {
+        return new AcquireTimeoutException(
+                "the transaction had to wait longer than " + wait.toMillis() + " ms for another one at the same place",
+                "transactions inside one transaction take turns: none may wait for one that begins after it");
+    }
+
+    private static CompletionStage<OpenTransaction> opening(Route.ToSession at, Beginning how, Lease lease) {
+        return begun(at, how).thenApply(scope -> new OpenTransaction(at, scope, lease));
+    }
+
+    private static CompletableFuture<Scope> begun(Route.ToSession at, Beginning how) {
+        Object task = TaskContext.find(at.core());
+        Scope inside = task instanceof Route.ToSession in && in.session() == at.session() ? in.scope() : null;
+        return BlockingCall.waiting(
+                how.caller(),
+                () -> at.session().begin(how.options(), at.scope(), new Session.Asking(inside, how.site())));
     }
 
     Route.ToSession route() {
         return route;
     }
 
+    /** Whether it is no savepoint inside another one. */
     boolean isRoot() {
-        return lease != null;
+        return root;
     }
 
     /** Ends it as its owner says; refused at once, with nothing changed, if it is not its turn to end. */
     CompletionStage<Void> end(boolean commit, @Nullable Thread caller) {
-        return settled(BlockingCall.waiting(caller, () -> route.session().end(scope, commit)));
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        CompletionStage<Void> ending =
+                BlockingCall.waiting(caller, () -> route.session().end(scope, commit, () -> turn.complete(null)));
+        if (!turn.isDone()) {
+            awaitTurn(turn);
+        }
+        turn.thenRun(() -> settle(ending, commit));
+        return ending.whenComplete((value, failure) -> giveBack());
+    }
+
+    /** What was issued before an end may take its time, but not for ever. */
+    private void awaitTurn(CompletableFuture<Void> turn) {
+        DatabaseCore core = route.core();
+        Duration wait = core.settings().acquireTimeout();
+        Future<?> deadline = core.later(wait, () -> {
+            route.session()
+                    .lose(new TransactionException(
+                            "the transaction was rolled back: its end had to wait longer than " + wait.toMillis()
+                                    + " ms for its turn",
+                            "something before it has not ended: a stream must be read to its end or closed",
+                            null));
+            route.session().connection().abort();
+        });
+        turn.whenComplete((nothing, failure) -> deadline.cancel(false));
     }
 
     /** Ends it because its body has ended. */
     CompletionStage<Session.Ending> endBody(boolean commit, @Nullable Thread caller) {
-        return settled(BlockingCall.waiting(caller, () -> route.session().endBody(scope, commit)));
+        CompletionStage<Session.Ending> ending;
+        try {
+            ending = BlockingCall.waiting(caller, () -> route.session().endBody(scope, commit));
+        } catch (TransactionException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+        settle(ending, commit);
+        return ending.whenComplete((how, failure) -> giveBack());
     }
 
     /** Rolls back, unless it has ended with one that it is nested in. */
@@ -119,20 +186,16 @@ final class OpenTransaction {
                 .thenCompose(stage -> stage);
     }
 
-    /** Drops the connection if the end takes too long, and gives it back before anybody hears of the end. */
-    private <T> CompletionStage<T> settled(CompletionStage<T> ending) {
-        DatabaseCore core = route.core();
-        Future<?> deadline = ending.toCompletableFuture().isDone()
-                ? null
-                : core.later(core.settings().settleTimeout(), route.session().connection()::abort);
-        return ending.whenComplete((value, failure) -> {
-            if (deadline != null) {
-                deadline.cancel(false);
-            }
-            giveBack();
-        });
+    private void settle(CompletionStage<?> ending, boolean commit) {
+        if (!ending.toCompletableFuture().isDone()) {
+            Session session = route.session();
+            route.core()
+                    .dropUnlessAnswered(
+                            ending, commit ? "a commit" : "a rollback", session.connection(), session::giveUp);
+        }
     }
 
+    /** Before anybody hears of the end. */
     private void giveBack() {
         Lease borrowed = lease;
         if (borrowed == null) {

@@ -1,21 +1,20 @@
 package dev.databases;
 
-import dev.databases.core.pool.Borrower;
-import dev.databases.core.pool.Lease;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
+import dev.databases.core.transaction.Work;
 import dev.databases.error.AcquireTimeoutException;
+import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.QueryCancelledException;
-import dev.databases.error.QueryTimeoutException;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.Completion;
-import dev.databases.spi.Request;
 import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the future gives
  */
-abstract class Operation<R> implements RowSink, Session.Work, Borrower {
+abstract class Operation<R> implements RowSink, Work {
     final Plan plan;
     final TaskFuture<R> future = new TaskFuture<>();
     final @Nullable Thread caller = BlockingCall.caller();
@@ -35,14 +34,17 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
 
     private final DatabaseCore core;
     private final Object monitor = new Object();
-    private @Nullable Request request;
-    private @Nullable Lease lease;
-    private @Nullable BackendConnection connection;
+    private @Nullable OneShot oneShot;
+    private @Nullable Session session;
+    private @Nullable BooleanSupplier leave;
+    private @Nullable Flight flight;
     private @Nullable Throwable stopped;
-    private boolean resumed;
-    private boolean started;
-    private long startedAt;
     private @Nullable Future<?> deadline;
+    private boolean outside;
+    private boolean resumed;
+    private boolean over;
+    private boolean givenUp;
+    private long startedAt;
 
     Operation(DatabaseCore core, Plan plan) {
         this.core = core;
@@ -56,28 +58,24 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
     // waiting
 
     /** Runs it on a connection of the pool, given back at its end. */
-    void runOneShot(boolean exclusive, boolean writer) {
-        Lease asked = core.pool().acquire(exclusive, writer, this);
-        boolean withdrawn;
-        synchronized (monitor) {
-            lease = asked;
-            withdrawn = stopped != null && !started;
-        }
-        if (withdrawn && asked.cancel()) {
-            refuse(whyStopped());
-        }
+    void runOneShot(boolean shareable) {
+        OneShot alone = new OneShot(core, this, shareable);
+        oneShot = alone;
+        alone.begin();
     }
 
     /** Runs it in a session when its turn has come, which must not take for ever. */
-    void runIn(Session session, Session.@Nullable Scope scope) {
-        session.submit(this, scope);
+    void runIn(Session where, Session.@Nullable Scope scope) {
+        session = where;
+        where.submit(this, scope);
+        waitsIn(() -> where.withdraw(this));
         synchronized (monitor) {
-            if (started || future.isDone()) {
+            if (flight != null || over) {
                 return;
             }
             Duration wait = core.settings().acquireTimeout();
             deadline = core.later(wait, () -> {
-                if (session.withdraw(this)) {
+                if (where.withdraw(this)) {
                     refuse(new AcquireTimeoutException(
                             "the statement had to wait longer than " + wait.toMillis()
                                     + " ms for its turn on its connection",
@@ -87,101 +85,70 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
         }
     }
 
-    @Override
-    public void lent(Lease granted) {
+    /** Says how to take it out of the line that it waits in; that is done at once if it was stopped before. */
+    void waitsIn(BooleanSupplier way) {
+        boolean unwanted;
         synchronized (monitor) {
-            lease = granted;
+            leave = way;
+            unwanted = stopped != null && flight == null;
         }
-        start(granted.connection(), failure -> {
-            granted.release();
-            return failure;
-        });
-    }
-
-    @Override
-    public void refused(Throwable why) {
-        refuse(why);
+        if (unwanted && way.getAsBoolean()) {
+            refuse(whyStopped());
+        }
     }
 
     @Override
     public void refuse(Throwable why) {
         dropDeadline();
-        complete(null, why);
+        end(null, why);
     }
 
     // sending
 
     @Override
     public void start(BackendConnection backend, UnaryOperator<@Nullable Throwable> answered) {
+        Flight next = new Flight(core, this, backend, answered);
         Throwable why;
+        boolean resume;
         synchronized (monitor) {
-            dropDeadline();
-            started = true;
-            connection = backend;
+            flight = next;
             why = stopped;
+            resume = resumed;
+            outside = session == null ? !core.settings().forceRollback() : session.isOutside();
         }
+        dropDeadline();
         if (why != null) {
-            complete(null, answered.apply(why));
+            next.end(null, why);
             return;
         }
         startedAt = core.log().now();
-        Request sent = BlockingCall.waiting(caller, () -> plan.send(backend, this));
-        attach(sent);
-        sent.completion().whenComplete((completion, failure) -> ended(completion, failure, answered));
-        if (caller == Thread.currentThread()) {
-            core.whileWatched(this, sent::runHere);
+        if (resume) {
+            next.resume(null);
         }
+        next.send(caller);
     }
 
     @Override
     public boolean hasSent() {
-        synchronized (monitor) {
-            return request != null;
-        }
+        Flight current = flight();
+        return current != null && current.hasSent();
     }
 
-    private void attach(Request sent) {
-        boolean cancel;
-        boolean resume;
+    private @Nullable Flight flight() {
         synchronized (monitor) {
-            request = sent;
-            cancel = stopped != null;
-            resume = resumed;
-            Duration limit = core.settings().queryTimeout();
-            if (!limit.isZero() && !sent.completion().toCompletableFuture().isDone()) {
-                deadline = core.later(
-                        limit,
-                        () -> stop(new QueryTimeoutException(
-                                "the statement took longer than " + limit.toMillis() + " ms", sql(), null)));
-            }
-        }
-        if (resume) {
-            sent.resume();
-        }
-        if (cancel) {
-            sent.cancel();
+            return flight;
         }
     }
 
     /** Asks for rows again after {@link #row} had said false. */
     void resume() {
-        Request sent;
+        Flight current;
         synchronized (monitor) {
-            sent = request;
-            resumed = sent == null;
+            current = flight;
+            resumed = current == null;
         }
-        if (sent == null) {
-            return;
-        }
-        if (caller == Thread.currentThread()) {
-            core.whileWatched(
-                    this,
-                    () -> BlockingCall.waiting(caller, () -> {
-                        sent.resume();
-                        return sent;
-                    }));
-        } else {
-            sent.resume();
+        if (current != null) {
+            current.resume(caller);
         }
     }
 
@@ -202,11 +169,82 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
 
     // ending
 
-    private void ended(
-            @Nullable Completion completion, @Nullable Throwable failure, UnaryOperator<@Nullable Throwable> answered) {
-        dropDeadline();
-        Throwable problem = answered.apply(Failures.unwrappedOrNull(failure));
-        complete(completion, problem instanceof QueryCancelledException ? because(problem) : problem);
+    /** The answer of a flight is in, and the connection is given back or has gone on. */
+    void landed(Flight from, @Nullable Completion completion, @Nullable Throwable problem) {
+        OneShot alone = oneShot;
+        if (problem == null) {
+            end(completion, null);
+        } else if (alone == null || !alone.runsAgain(problem)) {
+            end(null, explained(from, problem));
+        }
+    }
+
+    private Throwable explained(Flight from, Throwable problem) {
+        if (problem instanceof QueryCancelledException) {
+            return because(problem);
+        }
+        return problem instanceof ConnectionException && outside && from.hasSent() && plan.mayWrite()
+                ? new CommitOutcomeUnknownException(
+                        "the answer to the statement was lost: it may have taken effect or not",
+                        sql(),
+                        "look in the database whether it took effect",
+                        problem)
+                : problem;
+    }
+
+    /** Makes it as it was before it was sent; false if it was stopped. */
+    boolean startOver() {
+        synchronized (monitor) {
+            if (stopped != null || over) {
+                return false;
+            }
+            flight = null;
+            leave = null;
+        }
+        forget();
+        return true;
+    }
+
+    /** Forgets the rows that have come. */
+    abstract void forget();
+
+    /** Tells the outcome, once. */
+    private void end(@Nullable Completion completion, @Nullable Throwable failure) {
+        synchronized (monitor) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        complete(completion, failure);
+    }
+
+    @Override
+    public void giveUp(Throwable why) {
+        Flight current;
+        synchronized (monitor) {
+            givenUp = true;
+            current = flight;
+        }
+        if (current != null) {
+            current.end(null, why);
+        }
+    }
+
+    /** The server does not answer any more, be it this statement or what is queued behind it. */
+    void giveUpAll(Throwable why) {
+        Session in = session;
+        if (in == null) {
+            giveUp(why);
+        } else {
+            in.giveUp(why);
+        }
+    }
+
+    boolean isGivenUp() {
+        synchronized (monitor) {
+            return givenUp;
+        }
     }
 
     /** A statement that was stopped fails with the reason for stopping it. */
@@ -263,19 +301,19 @@ abstract class Operation<R> implements RowSink, Session.Work, Borrower {
 
     /** Stops it wherever it is; the first reason counts. */
     void stop(Throwable why) {
-        Request sent;
-        Lease waiting;
+        Flight current;
+        BooleanSupplier waiting;
         synchronized (monitor) {
             if (stopped != null) {
                 return;
             }
             stopped = why;
-            sent = request;
-            waiting = started ? null : lease;
+            current = flight;
+            waiting = current == null ? leave : null;
         }
-        if (sent != null) {
-            core.untilSettled(sent, connection);
-        } else if (waiting != null && waiting.cancel()) {
+        if (current != null) {
+            current.cancel();
+        } else if (waiting != null && waiting.getAsBoolean()) {
             refuse(why);
         }
     }

@@ -532,17 +532,16 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
      */
     public CompletableFuture<Transaction> begin(TransactionOptions options) {
         Objects.requireNonNull(options, "options");
-        Thread caller = BlockingCall.caller();
         Thread origin = Thread.currentThread();
         try {
             TaskFuture<Transaction> begun = new TaskFuture<>();
             AtomicBoolean unwanted = new AtomicBoolean();
-            TaskFuture<OpenTransaction> opening = route().open(options, caller);
+            TaskFuture<OpenTransaction> opening = route().open(Beginning.here(options));
             opening.whenComplete((open, failure) -> core.handOn(origin, () -> {
                 if (open == null) {
                     begun.fail(Failures.unwrapped(Objects.requireNonNull(failure)));
                 } else if (unwanted.get() || !begun.succeed(new Transaction(core, open, true, options))) {
-                    open.endBody(false, null);
+                    open.abandon(null);
                     begun.fail(new CancellationException("the transaction was cancelled"));
                 }
             }));

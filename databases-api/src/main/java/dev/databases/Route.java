@@ -1,6 +1,5 @@
 package dev.databases;
 
-import dev.databases.config.TransactionOptions;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ sealed interface Route {
     void run(Operation<?> operation, boolean streaming);
 
     /** Opens a transaction: a new one, or one nested in what the route is in. */
-    TaskFuture<OpenTransaction> open(TransactionOptions options, @Nullable Thread caller);
+    TaskFuture<OpenTransaction> open(Beginning how);
 
     /** Through the pool, each statement for itself. */
     record ToPool(DatabaseCore core) implements Route {
@@ -22,13 +21,12 @@ sealed interface Route {
                 OpenTransaction.around(core, operation);
                 return;
             }
-            boolean shareable = !streaming && operation.plan.isShareable();
-            operation.runOneShot(!shareable, operation.plan.mayWrite());
+            operation.runOneShot(!streaming && operation.plan.isShareable());
         }
 
         @Override
-        public TaskFuture<OpenTransaction> open(TransactionOptions options, @Nullable Thread caller) {
-            return OpenTransaction.onNewSession(core, options, caller);
+        public TaskFuture<OpenTransaction> open(Beginning how) {
+            return OpenTransaction.onNewSession(core, how);
         }
     }
 
@@ -44,8 +42,8 @@ sealed interface Route {
         }
 
         @Override
-        public TaskFuture<OpenTransaction> open(TransactionOptions options, @Nullable Thread caller) {
-            return OpenTransaction.onSession(this, options, null, caller);
+        public TaskFuture<OpenTransaction> open(Beginning how) {
+            return OpenTransaction.onSession(this, how);
         }
     }
 }

@@ -185,6 +185,11 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     }
 
     @Override
+    void forget() {
+        throw new IllegalStateException("rows that a subscriber has seen cannot be taken back");
+    }
+
+    @Override
     Boolean result(Completion completion) {
         return true;
     }

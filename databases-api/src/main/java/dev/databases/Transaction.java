@@ -75,6 +75,10 @@ public final class Transaction extends Queries {
         }
     }
 
+    boolean isRoot() {
+        return open.isRoot();
+    }
+
     /** Whether an end was accepted, whatever came of it. */
     boolean hasEnded() {
         return ended;

@@ -4,11 +4,11 @@ import dev.databases.config.TransactionOptions;
 import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
-import dev.databases.error.QueryException;
 import dev.databases.error.UnfinishedWorkException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,8 @@ final class TransactionRun<T> {
     private final DatabaseCore core;
     private final Route route;
     private final TransactionOptions options;
+    private final Beginning how;
+    private final Retries retries;
     private final Body<T> body;
     private final TaskFuture<T> result = new TaskFuture<>();
     private final @Nullable Thread caller = BlockingCall.caller();
@@ -28,19 +30,19 @@ final class TransactionRun<T> {
     private final @Nullable TaskContext outer = TaskContext.current();
     private volatile @Nullable Runnable abandon;
     private volatile boolean abandoned;
-    private int retriesLeft;
 
     TransactionRun(Queries queries, TransactionOptions options, Body<T> body) {
         this.core = queries.core();
         this.route = queries.route();
         this.options = options;
         this.body = body;
-        this.retriesLeft = options.retries();
+        this.how = Beginning.here(options);
+        this.retries = new Retries(options.retries());
         result.onAbandon(this::abandon);
     }
 
     TaskFuture<T> start() {
-        TaskFuture<OpenTransaction> opening = route.open(options, caller);
+        TaskFuture<OpenTransaction> opening = route.open(how);
         onAbandon(opening::abandon);
         opening.whenComplete((open, failure) -> {
             if (open != null) {
@@ -101,13 +103,12 @@ final class TransactionRun<T> {
     private void end(OpenTransaction open, AtomicBoolean ending, @Nullable T value, @Nullable Throwable failure) {
         if (ending.compareAndSet(false, true)) {
             boolean commit = failure == null && !options.forceRollback();
-            open.endBody(commit, caller).whenComplete((how, endFailure) -> {
-                Throwable problem = problem(failure, how, Failures.unwrappedOrNull(endFailure));
+            open.endBody(commit, caller).whenComplete((ended, endFailure) -> {
+                Throwable problem = problem(failure, ended, Failures.unwrappedOrNull(endFailure));
                 if (problem == null) {
                     core.callback(caller, () -> result.succeed(value));
-                } else if (mayRetry(open, problem)) {
-                    retriesLeft--;
-                    start();
+                } else if (open.isRoot() && !abandoned && retries.mayRetry(problem)) {
+                    again(problem);
                 } else {
                     fail(problem);
                 }
@@ -134,12 +135,27 @@ final class TransactionRun<T> {
         return endFailure;
     }
 
-    private boolean mayRetry(OpenTransaction open, Throwable problem) {
-        return retriesLeft > 0
-                && open.isRoot()
-                && !abandoned
-                && problem instanceof QueryException query
-                && query.retryable();
+    /** Runs it again after a pause; the timer that ends the pause is not the thread to do it on. */
+    private void again(Throwable problem) {
+        Future<?> pause = core.surely(
+                retries.pause(),
+                () -> CompletableFuture.runAsync(() -> {
+                    if (abandoned) {
+                        fail(problem);
+                        return;
+                    }
+                    try {
+                        start();
+                    } catch (RuntimeException disconnected) {
+                        problem.addSuppressed(disconnected);
+                        fail(problem);
+                    }
+                }));
+        onAbandon(() -> {
+            if (pause.cancel(false)) {
+                fail(problem);
+            }
+        });
     }
 
     private void fail(Throwable failure) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.ConfigurationException;
 import dev.databases.error.ConnectionException;
 import dev.databases.stub.StubBackend;
@@ -177,7 +178,7 @@ class DatabaseLifeTest {
         CompletableFuture<Result> running = on.database.execute("INSERT hold");
         on.backend.nextHeld();
         get(on.database.disconnect());
-        assertInstanceOf(ConnectionException.class, failure(running));
+        assertInstanceOf(CommitOutcomeUnknownException.class, failure(running));
         on.close();
     }
 

@@ -40,6 +40,8 @@ public final class StubBackend implements Backend, BackendProvider {
     public final BlockingQueue<Runnable> heldConnects = new LinkedBlockingQueue<>();
     /** Statements that the server refuses once each. */
     public final List<String> refused = new CopyOnWriteArrayList<>();
+    /** Statements that the server never answers, once each. */
+    public final List<String> unanswered = new CopyOnWriteArrayList<>();
     /** What went wrong with the contract of the SPI; must stay empty. */
     public final List<String> complaints = new CopyOnWriteArrayList<>();
 

@@ -92,6 +92,8 @@ public final class StubConnection implements BackendConnection {
         }
         if (!open) {
             request.fail(gone());
+        } else if (backend.unanswered.remove(sql)) {
+            request.isForgotten = true;
         } else if (sql.contains("hold")) {
             backend.held.add(request);
         } else {

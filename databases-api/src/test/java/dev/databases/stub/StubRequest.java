@@ -34,6 +34,9 @@ public final class StubRequest implements Request {
     private final RowSink sink;
     private final CompletableFuture<Completion> completion = new CompletableFuture<>();
     private final Deque<Object[]> rows = new ArrayDeque<>();
+    /** Whether it is never answered, come what may. */
+    volatile boolean isForgotten;
+
     private boolean started;
     private int resumes;
     private boolean paused;
@@ -95,7 +98,7 @@ public final class StubRequest implements Request {
     }
 
     private void end(@Nullable RuntimeException failure) {
-        if (completion.isDone()) {
+        if (completion.isDone() || isForgotten) {
             return;
         }
         connection.answered(this);

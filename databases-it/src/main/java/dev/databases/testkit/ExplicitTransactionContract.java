@@ -9,7 +9,9 @@ import static dev.databases.testkit.Rule.TX_07;
 import static dev.databases.testkit.Rule.TX_08;
 import static dev.databases.testkit.Rule.TX_10;
 import static dev.databases.testkit.Rule.TX_12;
+import static dev.databases.testkit.Rule.TX_17;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.databases.Database;
 import dev.databases.Transaction;
@@ -22,6 +24,7 @@ import dev.databases.error.QueryException;
 import dev.databases.error.TransactionClosedException;
 import dev.databases.error.TransactionException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -85,14 +88,17 @@ abstract class ExplicitTransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_05)
-    final void begin_whileASiblingIsOpen_isRefused() {
+    @Proves(TX_17)
+    final void begin_whileASiblingIsOpen_waitsForItsEnd() {
         Database database = open();
         Transaction outer = database.begin().join();
         Transaction sibling = outer.begin().join();
-        failsWith(TransactionException.class, () -> outer.begin().join());
+        CompletableFuture<Transaction> next = outer.begin();
         sibling.execute(insert("kept")).join();
+        assertFalse(next.isDone());
         sibling.commit().join();
+        next.join().execute(insert("gone")).join();
+        next.join().rollback().join();
         outer.commit().join();
         assertEquals(List.of("kept"), texts(database));
     }

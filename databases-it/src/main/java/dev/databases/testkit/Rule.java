@@ -72,6 +72,7 @@ enum Rule {
     TX_14("A wrapped function runs each of its calls in a transaction of its own."),
     TX_15("Creating a table is undone by a rollback where the database declares so."),
     TX_16("Statements of one transaction run in the order in which they were issued."),
+    TX_17("Transactions begun side by side inside one transaction, or on one connection, take turns."),
     CTX_01(
             "The dependents of a foreign future, such as one of `supplyAsync`, that is done later are outside the transaction."),
     CTX_02(

@@ -1,6 +1,7 @@
 package dev.databases.core.transaction;
 
 import dev.databases.core.transaction.Session.Scope;
+import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.spi.BackendConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,16 +9,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Commits or rolls back a level; a commit that fails is followed by a rollback, so that nothing stays open. */
-final class EndWork implements Session.Work {
+final class EndWork implements Work {
     private final Session session;
     private final Scope scope;
     private final boolean commit;
+    private final Runnable turn;
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+    private volatile @Nullable UnaryOperator<@Nullable Throwable> underWay;
 
-    EndWork(Session session, Scope scope, boolean commit) {
+    EndWork(Session session, Scope scope, boolean commit, Runnable turn) {
         this.session = session;
         this.scope = scope;
         this.commit = commit;
+        this.turn = turn;
     }
 
     CompletionStage<Void> outcome() {
@@ -26,11 +30,13 @@ final class EndWork implements Session.Work {
 
     @Override
     public void start(BackendConnection connection, UnaryOperator<@Nullable Throwable> answered) {
-        Throwable lost = session.lost();
-        if (lost != null) {
-            finish(answered, commit ? lost : null);
+        turn.run();
+        Throwable over = session.refusal();
+        if (over != null) {
+            finish(answered, commit ? over : null);
             return;
         }
+        underWay = answered;
         send(connection).whenComplete((nothing, failure) -> finish(answered, failure));
     }
 
@@ -78,7 +84,21 @@ final class EndWork implements Session.Work {
 
     @Override
     public void refuse(Throwable why) {
+        session.close(scope);
         outcome.completeExceptionally(why);
+    }
+
+    @Override
+    public void giveUp(Throwable why) {
+        UnaryOperator<@Nullable Throwable> answered = underWay;
+        if (answered != null) {
+            finish(answered, commit && scope.depth() == 0 ? unknown(why) : why);
+        }
+    }
+
+    private static CommitOutcomeUnknownException unknown(Throwable why) {
+        return new CommitOutcomeUnknownException(
+                "COMMIT was not answered in time", "look in the database whether it took effect", why);
     }
 
     @Override

@@ -1,55 +1,25 @@
 package dev.databases.core.transaction;
 
 import dev.databases.config.TransactionOptions;
+import dev.databases.core.site.CallSite;
 import dev.databases.core.transaction.TransactionStack.Level;
 import dev.databases.error.TransactionException;
-import dev.databases.error.TransactionRolledBackException;
 import dev.databases.spi.BackendConnection;
-import dev.databases.spi.BackendConnection.Status;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One borrowed connection with its transactions. Work runs in the order in which it came, one at a time; after every
- * answer the server's status must agree with the stack, else the session is lost and refuses all further work.
+ * One borrowed connection with its transactions. Work runs in the order in which it came, one at a time ({@link Line});
+ * after every answer the server's status must agree with the stack ({@link Agreement}), else the session is lost and
+ * refuses all further work.
  *
  * <p>Safe for many threads. No work is called while the lock is held.
  */
 public final class Session {
-    /** Something to run on the connection. */
-    public interface Work {
-        /**
-         * Starts it; must not throw.
-         *
-         * @param connection the connection, its own until the answer
-         * @param answered to be called exactly once, when the answer is in and before anybody is told: takes the
-         *     failure, or null, and returns the one to report
-         */
-        void start(BackendConnection connection, UnaryOperator<@Nullable Throwable> answered);
-
-        /** Tells it that it will never be started; must not throw. */
-        void refuse(Throwable why);
-
-        /** Stops it if it is under way; must not throw. */
-        void stop();
-
-        /** Whether it has sent anything to the server; asked when it has answered. */
-        default boolean hasSent() {
-            return true;
-        }
-
-        /** Whether it cannot end before the given thread has returned from what it does now. */
-        default boolean holdsUp(Thread thread) {
-            return false;
-        }
-    }
-
     /** A transaction or savepoint; statements name the one that they belong to. */
     public static final class Scope {
         private final Level level;
@@ -64,21 +34,29 @@ public final class Session {
         }
     }
 
-    /** Work in line; control work is the session's own and also runs when the session is lost. */
-    private record Queued(Work work, @Nullable Scope scope, boolean control) {
-        boolean isWithin(Level level) {
-            return scope != null && scope.level.depth >= level.depth;
-        }
+    /**
+     * How the body of a transaction ended.
+     *
+     * @param unfinished how many statements and inner transactions were still queued, running or open
+     */
+    public record Ending(int unfinished) {}
+
+    /**
+     * Who begins a transaction.
+     *
+     * @param inside the innermost scope of this session that the task is in, null if it is in none
+     * @param site the place in the user's code, null if that is not known
+     */
+    public record Asking(@Nullable Scope inside, @Nullable CallSite site) {
+        /** Nobody in particular. */
+        public static final Asking UNKNOWN = new Asking(null, null);
     }
 
     private final BackendConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Queued> queue = new ArrayDeque<>();
     private final TransactionStack stack;
-    private @Nullable Queued current;
-    private boolean draining;
-    private boolean begun;
-    private @Nullable TransactionException lost;
+    private final Agreement agreement;
+    private final Line line;
 
     /**
      * Makes a session on a connection.
@@ -89,6 +67,8 @@ public final class Session {
     public Session(BackendConnection connection, boolean insideTransaction) {
         this.connection = connection;
         this.stack = new TransactionStack(insideTransaction ? 1 : 0);
+        this.agreement = new Agreement(stack);
+        this.line = new Line(connection, lock, stack, agreement);
     }
 
     /** Returns the connection. */
@@ -98,12 +78,12 @@ public final class Session {
 
     /** Whether the connection may be given to somebody else: nothing open, queued or disagreed. */
     public boolean isClean() {
-        lock.lock();
-        try {
-            return lost == null && stack.isEmpty() && current == null && queue.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !agreement.isLost() && stack.isEmpty() && line.isEmpty());
+    }
+
+    /** Whether a statement that runs now is a transaction of its own. */
+    public boolean isOutside() {
+        return locked(agreement::isOutside);
     }
 
     /**
@@ -113,83 +93,87 @@ public final class Session {
      * @param scope the transaction it belongs to, null outside of any
      */
     public void submit(Work work, @Nullable Scope scope) {
-        submit(new Queued(work, scope, false));
+        submit(new Line.Queued(work, levelOf(scope), null));
     }
 
-    private void submit(Queued queued) {
-        Scope scope = queued.scope;
-        TransactionException refusal = null;
+    static @Nullable Level levelOf(@Nullable Scope scope) {
+        return scope == null ? null : scope.level;
+    }
+
+    private void submit(Line.Queued queued) {
+        Throwable refusal = refusal(queued);
+        if (refusal != null) {
+            queued.work().refuse(refusal);
+        } else {
+            line.drain();
+        }
+    }
+
+    /** Why it cannot be queued; null if it is now. */
+    private @Nullable Throwable refusal(Line.Queued queued) {
         lock.lock();
         try {
-            if (scope != null) {
-                stack.requireOpen(scope.level);
+            if (queued.level() != null) {
+                stack.requireOpen(queued.level());
             }
-            refusal = current != null && current.work.holdsUp(Thread.currentThread()) ? busy() : lost;
-            if (refusal == null) {
-                queue.add(queued);
+            if (queued.begin() != null) {
+                stack.requireNotInside(queued.level(), queued.begin().asksInside());
             }
-        } catch (TransactionException closed) {
-            refusal = closed;
+            line.requireNotHeldUp();
+            Throwable refusal = agreement.refusal();
+            return refusal == null && line.add(queued) ? null : refusal;
+        } catch (TransactionException refused) {
+            return refused;
         } finally {
             lock.unlock();
         }
-        if (refusal != null) {
-            queued.work.refuse(refusal);
-        } else {
-            drain();
-        }
     }
 
-    private static TransactionException busy() {
-        return new TransactionException(
-                "the connection is busy with the stream whose rows are being read here",
-                "collect the rows first, or use another connection",
-                null);
+    private <T extends @Nullable Object> T locked(Supplier<T> change) {
+        lock.lock();
+        try {
+            return change.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes work back out of the queue; false if it has started, or was never there. */
     public boolean withdraw(Work work) {
-        lock.lock();
-        try {
-            return queue.removeIf(queued -> queued.work == work);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> line.remove(work));
     }
 
     /**
      * Begins a transaction, or a savepoint where one is open. A transaction is only recorded: it travels with its first
-     * statement.
+     * statement. Where another one is open at the same place, this one waits until that has ended.
      *
      * @param options how it is to run
      * @param parent the scope it is nested in, null for the outermost
-     * @return the scope, once it can be used
+     * @param asking who begins it: whoever is inside of the one that is open at this place would wait for himself
+     * @return the scope, once it can be used; whoever completes it first has given up waiting, and nothing stays open
      */
-    public CompletionStage<Scope> begin(TransactionOptions options, @Nullable Scope parent) {
-        BeginWork begin = new BeginWork(this, options, parent);
-        submit(new Queued(begin, parent, true));
+    public CompletableFuture<Scope> begin(TransactionOptions options, @Nullable Scope parent, Asking asking) {
+        BeginWork begin = new BeginWork(this, options, parent, asking);
+        submit(new Line.Queued(begin, levelOf(parent), begin));
         return begin.outcome();
     }
 
     /**
-     * Ends a transaction as its owner says.
+     * Ends a transaction as its owner says, when the statements before have ended.
      *
      * @param scope the transaction
      * @param commit whether to commit or to roll back
+     * @param underWay told when it is its turn
      * @return completes when the server has confirmed; fails after a rollback if the commit did
      * @throws TransactionException if the transaction is not open or others are open inside it; nothing has changed then
      */
-    public CompletionStage<Void> end(Scope scope, boolean commit) {
-        lock.lock();
-        try {
-            if (current != null && current.work.holdsUp(Thread.currentThread())) {
-                throw busy();
-            }
+    public CompletionStage<Void> end(Scope scope, boolean commit, Runnable underWay) {
+        locked(() -> {
+            line.requireNotHeldUp();
             stack.end(scope.level, commit ? "commit" : "roll back");
-        } finally {
-            lock.unlock();
-        }
-        return finish(scope, commit);
+            return true;
+        });
+        return finish(scope, commit, underWay);
     }
 
     /**
@@ -199,175 +183,85 @@ public final class Session {
      * @param scope the transaction
      * @param commit whether to commit, which is done only if nothing was left behind
      * @return how it ended
+     * @throws TransactionException if the transaction is not open; nothing has changed then
      */
     public CompletionStage<Ending> endBody(Scope scope, boolean commit) {
-        List<Queued> leftBehind;
-        Queued running;
+        List<Line.Queued> leftBehind;
+        Work running;
         boolean inner;
         lock.lock();
         try {
             inner = stack.endAll(scope.level, commit ? "commit" : "roll back");
-            leftBehind = queue.stream()
-                    .filter(queued -> queued.isWithin(scope.level))
-                    .toList();
-            queue.removeAll(leftBehind);
-            running = current != null && current.isWithin(scope.level) ? current : null;
-        } catch (TransactionException refused) {
-            return CompletableFuture.failedFuture(refused);
+            leftBehind = line.removeWithin(scope.level);
+            running = line.runningWithin(scope.level);
         } finally {
             lock.unlock();
         }
         int unfinished = leftBehind.size() + (running == null ? 0 : 1) + (inner ? 1 : 0);
-        leftBehind.forEach(queued -> queued.work.refuse(new TransactionException(
-                "the statement was not run: the body of its transaction had ended", null, null)));
+        TransactionException late = new TransactionException(
+                "the statement was not run: the body of its transaction had ended", null, null);
+        leftBehind.forEach(queued -> queued.work().refuse(late));
         if (running != null) {
-            running.work.stop();
+            running.stop();
         }
-        return finish(scope, commit && unfinished == 0).thenApply(nothing -> new Ending(unfinished));
+        return finish(scope, commit && unfinished == 0, () -> {}).thenApply(nothing -> new Ending(unfinished));
     }
 
-    /**
-     * How the body of a transaction ended.
-     *
-     * @param unfinished how many statements and inner transactions were still queued, running or open
-     */
-    public record Ending(int unfinished) {}
-
-    private CompletionStage<Void> finish(Scope scope, boolean commit) {
-        EndWork end = new EndWork(this, scope, commit);
-        lock.lock();
-        try {
-            queue.add(new Queued(end, null, true));
-        } finally {
-            lock.unlock();
-        }
-        drain();
+    private CompletionStage<Void> finish(Scope scope, boolean commit, Runnable underWay) {
+        EndWork end = new EndWork(this, scope, commit, underWay);
+        locked(() -> line.add(new Line.Queued(end, null, null)));
+        line.drain();
         return end.outcome();
     }
 
-    /** Opens a level when its turn has come. */
-    Scope push(@Nullable Scope parent, TransactionOptions options) {
-        lock.lock();
-        try {
-            return new Scope(stack.push(parent == null ? null : parent.level, options));
-        } finally {
-            lock.unlock();
+    /** Refuses all further work, and what is queued; ends of transactions end without the server. */
+    public void lose(Throwable why) {
+        locked(() -> {
+            agreement.lose(why);
+            return true;
+        });
+    }
+
+    /** Gives up waiting for the server: what is under way ends with a failure, and nothing is sent any more. */
+    public void giveUp(Throwable why) {
+        lose(why);
+        Work running = locked(line::running);
+        if (running != null) {
+            running.giveUp(why);
         }
+    }
+
+    /** Ends the session when its connection is given back: whoever still has it must not reach the next borrower. */
+    public void retire(Throwable why) {
+        lose(why);
+        locked(line::removeAll).forEach(queued -> queued.work().refuse(why));
+    }
+
+    /** Opens a level when its turn has come. */
+    Scope push(@Nullable Scope parent, TransactionOptions options, @Nullable CallSite site) {
+        return locked(() -> new Scope(stack.push(levelOf(parent), options, site)));
     }
 
     /** Notes that what was recorded is on its way to the server. */
     void sent() {
-        lock.lock();
-        try {
-            begun |= !stack.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> {
+            agreement.sent();
+            return true;
+        });
     }
 
-    /** Closes a level after the server's answer. */
+    /** Closes a level after the server's answer; who has waited for its place is in line again. */
     void close(Scope scope) {
-        lock.lock();
-        try {
-            stack.close(scope.level);
-            begun &= !stack.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> {
+            agreement.close(scope.level);
+            line.unpark();
+            return true;
+        });
     }
 
-    /** Why the session cannot be used any more, null while it can. */
+    /** Why nothing can run now, null if something can. */
     @Nullable
-    TransactionException lost() {
-        lock.lock();
-        try {
-            return lost;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Starts queued work until one is under way or nothing is left; never recursive, however fast answers come. */
-    private void drain() {
-        boolean mine = false;
-        Queued next;
-        while ((next = take(mine)) != null) {
-            mine = true;
-            TransactionException refusal = next.control ? null : lost();
-            if (refusal == null) {
-                next.work.start(connection, this::answered);
-            } else {
-                next.work.refuse(refusal);
-                skip();
-            }
-        }
-    }
-
-    private @Nullable Queued take(boolean mine) {
-        lock.lock();
-        try {
-            if (draining && !mine) {
-                return null;
-            }
-            if (current == null) {
-                current = queue.poll();
-                draining = current != null;
-                return current;
-            }
-            draining = false;
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void skip() {
-        lock.lock();
-        try {
-            current = null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Throwable answered(@Nullable Throwable failure) {
-        Throwable outcome = failure;
-        lock.lock();
-        try {
-            begun |= current != null && !current.control && current.work.hasSent() && !stack.isEmpty();
-            current = null;
-            if (lost == null) {
-                lost = disagreement(failure);
-                outcome = failure == null ? lost : failure;
-            }
-        } finally {
-            lock.unlock();
-        }
-        drain();
-        return outcome;
-    }
-
-    private @Nullable TransactionException disagreement(@Nullable Throwable failure) {
-        Status status = connection.status();
-        if (status == Status.UNKNOWN) {
-            return new TransactionException("the connection of this transaction was lost", null, failure);
-        }
-        boolean expected = begun || stack.isInsideForeign();
-        if (expected == (status != Status.IDLE)) {
-            return null;
-        }
-        return expected
-                ? rolledBack(failure)
-                : new TransactionException(
-                        "a transaction is open on the server that was not begun here",
-                        "begin transactions with transaction(…), never by SQL text",
-                        failure);
-    }
-
-    private static TransactionException rolledBack(@Nullable Throwable failure) {
-        String problem = failure == null
-                ? "the transaction is not open on the server any more: a statement committed it or rolled it back"
-                : "the transaction was not begun or was rolled back by the server, after a statement had failed";
-        return new TransactionRolledBackException(problem, "run the whole transaction again", failure);
+    Throwable refusal() {
+        return locked(agreement::refusal);
     }
 }

@@ -1,6 +1,7 @@
 package dev.databases.core.transaction;
 
 import dev.databases.config.TransactionOptions;
+import dev.databases.core.site.CallSite;
 import dev.databases.error.TransactionClosedException;
 import dev.databases.error.TransactionException;
 import java.util.ArrayList;
@@ -23,14 +24,13 @@ final class TransactionStack {
     /** One transaction or savepoint. */
     static final class Level {
         final int depth;
+        private final @Nullable CallSite begunAt;
         private State state = State.OPEN;
+        private @Nullable CallSite endedAt;
 
-        private Level(int depth) {
+        private Level(int depth, @Nullable CallSite begunAt) {
             this.depth = depth;
-        }
-
-        boolean isRoot() {
-            return depth == 0;
+            this.begunAt = begunAt;
         }
     }
 
@@ -58,17 +58,26 @@ final class TransactionStack {
         return levels.size() - 1 - (level == null ? -1 : levels.indexOf(level));
     }
 
+    /** Whether a level can be opened here now, or has to wait until the one that is open at this place has ended. */
+    boolean hasRoom(@Nullable Level parent) {
+        return openInside(parent) == 0 || parent != null && parent.state != State.OPEN;
+    }
+
+    /** Refuses to wait for the end of a level from inside that very level. */
+    void requireNotInside(@Nullable Level parent, @Nullable Level asking) {
+        if (asking != null && levels.indexOf(asking) > (parent == null ? -1 : levels.indexOf(parent))) {
+            throw new TransactionException(
+                    "cannot begin: another transaction is open at this place on the same connection, and this one is"
+                            + " begun inside of it",
+                    "begin it with the handle of the innermost transaction, or after that has ended",
+                    null);
+        }
+    }
+
     /** Opens a level inside another, or the outermost. */
-    Level push(@Nullable Level parent, TransactionOptions options) {
+    Level push(@Nullable Level parent, TransactionOptions options, @Nullable CallSite site) {
         if (parent != null) {
             requireOpen(parent);
-        }
-        if (openInside(parent) > 0) {
-            throw new TransactionException(
-                    "cannot begin: another transaction is open at this place on the same connection",
-                    "transactions inside one transaction run one after the other: begin the next when the stage of the"
-                            + " one before has completed",
-                    null);
         }
         if (parent != null && options.needsRoot()) {
             throw new TransactionException(
@@ -77,7 +86,7 @@ final class TransactionStack {
                     "set the options where the outermost transaction begins",
                     null);
         }
-        Level level = new Level(base + levels.size());
+        Level level = new Level(base + levels.size(), site);
         levels.add(level);
         return level;
     }
@@ -88,7 +97,8 @@ final class TransactionStack {
             throw new TransactionClosedException(
                     "the transaction " + ended(level) + ": nothing can run in it any more",
                     "a statement of a transaction must be part of the stage that its body returns",
-                    null);
+                    null,
+                    sites(level));
         }
     }
 
@@ -104,6 +114,7 @@ final class TransactionStack {
                     null);
         }
         level.state = State.ENDING;
+        level.endedAt = CallSite.here();
     }
 
     /** Moves a level, and all that are open inside it, from open to ending; tells whether there were any. */
@@ -116,12 +127,25 @@ final class TransactionStack {
 
     private static void requireNotEnded(Level level, String verb) {
         if (level.state != State.OPEN) {
-            throw new TransactionClosedException("cannot " + verb + ": the transaction " + ended(level), null, null);
+            throw new TransactionClosedException(
+                    "cannot " + verb + ": the transaction " + ended(level), null, null, sites(level));
         }
     }
 
     private static String ended(Level level) {
         return level.state == State.CLOSED ? "has ended" : "is ending";
+    }
+
+    private static List<String> sites(Level level) {
+        List<String> facts = new ArrayList<>();
+        if (level.begunAt != null) {
+            facts.add("begun at: " + level.begunAt);
+        }
+        if (level.endedAt != null) {
+            facts.add("ended at: " + level.endedAt);
+        }
+        facts.add("used at: " + CallSite.here());
+        return facts;
     }
 
     /** Takes a level, and what is open inside it, off the stack. */

@@ -10,19 +10,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.config.IsolationLevel;
 import dev.databases.config.TransactionOptions;
+import dev.databases.core.site.CallSite;
 import dev.databases.core.transaction.Session.Ending;
 import dev.databases.core.transaction.Session.Scope;
 import dev.databases.core.transaction.Statements.Statement;
+import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.QueryException;
 import dev.databases.error.TransactionClosedException;
 import dev.databases.error.TransactionException;
 import dev.databases.error.TransactionRolledBackException;
 import dev.databases.spi.BackendConnection;
+import dev.databases.sql.CallSites;
 import dev.databases.stub.StubRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +39,7 @@ class SessionTest {
         Scope scope = on.begin(null);
         assertEquals(List.of(), on.backend.sent);
         on.run("INSERT 1", scope);
-        get(on.session.end(scope, true));
+        get(on.end(scope, true));
         assertEquals(List.of("BEGIN", "INSERT 1", "COMMIT"), on.backend.sent);
         assertTrue(on.session.isClean());
     }
@@ -42,8 +47,8 @@ class SessionTest {
     @Test
     void transactionThatSentNothing_sendsNoCommit() throws Exception {
         Statements on = new Statements();
-        get(on.session.end(on.begin(null), true));
-        get(on.session.end(on.begin(null), false));
+        get(on.end(on.begin(null), true));
+        get(on.end(on.begin(null), false));
         assertEquals(List.of(), on.backend.sent);
         assertTrue(on.session.isClean());
     }
@@ -55,12 +60,12 @@ class SessionTest {
         Scope one = on.begin(outer);
         Scope two = on.begin(one);
         on.run("INSERT 1", two);
-        get(on.session.end(two, false));
-        get(on.session.end(one, true));
+        get(on.end(two, false));
+        get(on.end(one, true));
         Scope again = on.begin(outer);
         assertEquals(1, again.depth());
-        get(on.session.end(again, true));
-        get(on.session.end(outer, true));
+        get(on.end(again, true));
+        get(on.end(outer, true));
         assertEquals(
                 List.of(
                         "BEGIN",
@@ -87,7 +92,7 @@ class SessionTest {
         }
         assertTrue(on.backend.sent.contains("SAVEPOINT databases_20"));
         for (int depth = 20; depth >= 0; depth--) {
-            get(on.session.end(open.get(depth), true));
+            get(on.end(open.get(depth), true));
         }
         assertTrue(on.session.isClean());
     }
@@ -97,13 +102,13 @@ class SessionTest {
         Statements on = new Statements();
         Scope outer = on.begin(null);
         Scope inner = on.begin(outer);
-        TransactionException refused = assertThrows(TransactionException.class, () -> on.session.end(outer, true));
+        TransactionException refused = assertThrows(TransactionException.class, () -> on.end(outer, true));
         assertTrue(refused.getMessage().contains("1 inner transaction is still open"), refused.getMessage());
-        assertThrows(TransactionException.class, () -> on.session.end(outer, false));
+        assertThrows(TransactionException.class, () -> on.end(outer, false));
         on.run("INSERT 1", inner);
         on.run("INSERT 2", outer);
-        get(on.session.end(inner, true));
-        get(on.session.end(outer, true));
+        get(on.end(inner, true));
+        get(on.end(outer, true));
         assertEquals("COMMIT", on.backend.sent.get(on.backend.sent.size() - 1));
         assertTrue(on.session.isClean());
     }
@@ -113,16 +118,16 @@ class SessionTest {
         Statements on = new Statements();
         Scope outer = on.begin(null);
         Scope inner = on.begin(outer);
-        get(on.session.end(inner, true));
+        get(on.end(inner, true));
         closed(failure(on.submit("INSERT 1", inner).outcome), "has ended");
-        closed(failure(on.session.begin(TransactionOptions.DEFAULT, inner)), "has ended");
-        closed(assertThrows(TransactionException.class, () -> on.session.end(inner, true)), "has ended");
+        closed(failure(on.ask(inner)), "has ended");
+        closed(assertThrows(TransactionException.class, () -> on.end(inner, true)), "has ended");
         Statement held = on.submit("hold", outer);
         StubRequest request = on.backend.nextHeld();
-        CompletionStage<Void> ending = on.session.end(outer, true);
+        CompletionStage<Void> ending = on.end(outer, true);
         closed(failure(on.submit("INSERT 2", outer).outcome), "is ending");
-        closed(assertThrows(TransactionException.class, () -> on.session.end(outer, false)), "is ending");
-        closed(failure(on.session.endBody(outer, true)), "is ending");
+        closed(assertThrows(TransactionException.class, () -> on.end(outer, false)), "is ending");
+        closed(assertThrows(TransactionException.class, () -> on.session.endBody(outer, true)), "is ending");
         request.answer();
         get(held.outcome);
         get(ending);
@@ -138,16 +143,95 @@ class SessionTest {
     }
 
     @Test
-    void siblings_areRefusedWhileOneIsOpen() throws Exception {
+    void siblings_takeTurns() throws Exception {
+        Statements on = new Statements();
+        Scope outer = on.begin(null);
+        Scope first = on.begin(outer);
+        CompletableFuture<Scope> second = on.ask(outer);
+        CompletableFuture<Scope> third = on.ask(outer);
+        on.run("INSERT 1", first);
+        on.run("INSERT of the outer", outer);
+        assertFalse(second.isDone());
+        get(on.end(first, false));
+        on.run("INSERT 2", get(second));
+        assertFalse(third.isDone());
+        get(on.session.endBody(get(second), true));
+        get(on.end(get(third), true));
+        get(on.end(outer, true));
+        assertEquals(1, get(second).depth());
+        assertEquals(1, get(third).depth());
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void outermostOnes_onOneConnection_takeTurns() throws Exception {
+        Statements on = new Statements();
+        Scope first = on.begin(null);
+        CompletableFuture<Scope> second = on.ask(null);
+        on.run("INSERT 1", first);
+        get(on.end(first, true));
+        on.run("INSERT 2", get(second));
+        get(on.end(get(second), true));
+        assertEquals(List.of("BEGIN", "INSERT 1", "COMMIT", "BEGIN", "INSERT 2", "COMMIT"), on.backend.sent);
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void sibling_begunInsideTheOneItWouldWaitFor_isRefused() throws Exception {
         Statements on = new Statements();
         Scope outer = on.begin(null);
         Scope inner = on.begin(outer);
-        Throwable refused = failure(on.session.begin(TransactionOptions.DEFAULT, outer));
+        Throwable refused =
+                failure(on.session.begin(TransactionOptions.DEFAULT, outer, new Session.Asking(inner, null)));
         assertTrue(refused.getMessage().contains("another transaction is open"), refused.getMessage());
-        assertInstanceOf(TransactionException.class, failure(on.session.begin(TransactionOptions.DEFAULT, null)));
-        get(on.session.end(inner, true));
-        get(on.session.end(on.begin(outer), true));
-        get(on.session.end(outer, true));
+        get(on.end(on.begin(inner), true));
+        get(on.end(inner, true));
+        get(on.end(outer, true));
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void sibling_thatNobodyWaitsForAnyMore_isNotBegun() throws Exception {
+        Statements on = new Statements();
+        Scope outer = on.begin(null);
+        Scope first = on.begin(outer);
+        CompletableFuture<Scope> second = on.ask(outer);
+        CompletableFuture<Scope> third = on.ask(outer);
+        second.cancel(false);
+        get(on.end(first, true));
+        get(on.end(get(third), true));
+        get(on.end(outer, true));
+        assertEquals(
+                2,
+                on.backend.sent.stream()
+                        .filter(each -> each.startsWith("SAVEPOINT"))
+                        .count());
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void beginGivenUpWhileItIsUnderWay_isRolledBack() throws Exception {
+        Statements on = new Statements();
+        Scope outer = on.begin(null);
+        Statement held = on.submit("hold", outer);
+        StubRequest request = on.backend.nextHeld();
+        CompletableFuture<Scope> inner = on.ask(outer);
+        on.backend.onLoop(() -> inner.cancel(false));
+        request.answer();
+        get(held.outcome);
+        get(on.end(outer, true));
+        assertEquals("COMMIT", on.backend.sent.get(on.backend.sent.size() - 1));
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void siblingsThatWait_areLeftBehind_whenTheBodyEnds() throws Exception {
+        Statements on = new Statements();
+        Scope outer = on.begin(null);
+        on.begin(outer);
+        CompletableFuture<Scope> waiting = on.ask(outer);
+        assertEquals(new Ending(2), get(on.session.endBody(outer, true)));
+        assertTrue(failure(waiting).getMessage().contains("the body of its transaction had ended"));
         assertTrue(on.session.isClean());
     }
 
@@ -159,11 +243,11 @@ class SessionTest {
                 TransactionOptions.DEFAULT.asReadOnly(),
                 TransactionOptions.DEFAULT.asDeferrable(),
                 TransactionOptions.DEFAULT.isolation(IsolationLevel.SERIALIZABLE))) {
-            Throwable refused = failure(on.session.begin(options, outer));
+            Throwable refused = failure(on.session.begin(options, outer, Session.Asking.UNKNOWN));
             assertTrue(refused.getMessage().contains("belong to the outermost"), refused.getMessage());
         }
         on.run("INSERT 1", outer);
-        get(on.session.end(outer, true));
+        get(on.end(outer, true));
         assertTrue(on.session.isClean());
     }
 
@@ -173,11 +257,11 @@ class SessionTest {
         Scope outer = on.begin(null);
         on.run("INSERT 1", outer);
         on.backend.refused.add("SAVEPOINT databases_1");
-        CompletionStage<Scope> first = on.session.begin(TransactionOptions.DEFAULT, outer);
-        CompletionStage<Scope> second = on.session.begin(TransactionOptions.DEFAULT, outer);
+        CompletionStage<Scope> first = on.ask(outer);
+        CompletionStage<Scope> second = on.ask(outer);
         assertInstanceOf(QueryException.class, failure(first));
-        get(on.session.end(get(second), true));
-        get(on.session.end(outer, true));
+        get(on.end(get(second), true));
+        get(on.end(outer, true));
         assertTrue(on.session.isClean());
     }
 
@@ -193,9 +277,12 @@ class SessionTest {
         assertInstanceOf(QueryException.class, failure(first.outcome));
         assertInstanceOf(TransactionRolledBackException.class, failure(second.outcome));
         assertInstanceOf(TransactionRolledBackException.class, failure(on.submit("INSERT 3", scope).outcome));
-        assertInstanceOf(TransactionRolledBackException.class, failure(on.session.end(scope, true)));
-        assertFalse(on.session.isClean());
+        assertInstanceOf(TransactionRolledBackException.class, failure(on.end(scope, true)));
+        assertTrue(on.session.isClean(), "nothing is open: the connection is as good as before");
         assertEquals(List.of("BEGIN", "INSERT 1 hold beginfails"), on.backend.sent);
+        Scope again = on.begin(null);
+        on.run("INSERT 4", again);
+        get(on.end(again, true));
     }
 
     @Test
@@ -204,10 +291,10 @@ class SessionTest {
         Scope scope = on.begin(null);
         on.run("INSERT 1", scope);
         Throwable lost = failure(on.submit("this drops the transaction", scope).outcome);
-        assertInstanceOf(TransactionRolledBackException.class, lost);
+        assertEquals(TransactionException.class, lost.getClass());
         assertTrue(lost.getMessage().contains("not open on the server any more"), lost.getMessage());
         assertEquals(lost, failure(on.submit("INSERT 2", scope).outcome));
-        get(on.session.end(scope, false));
+        get(on.end(scope, false));
         assertFalse(on.session.isClean());
         assertFalse(on.backend.sent.contains("INSERT 2"));
         assertFalse(on.backend.sent.contains("ROLLBACK"));
@@ -222,6 +309,89 @@ class SessionTest {
         Throwable after = failure(on.submit("INSERT 2", scope).outcome);
         assertInstanceOf(TransactionRolledBackException.class, after);
         assertInstanceOf(QueryException.class, after.getCause());
+        get(on.end(scope, false));
+        assertTrue(on.session.isClean(), "the failure explains it");
+    }
+
+    @Test
+    void savepointBehindTheStatementThatEndedTheTransaction_isNotSent() throws Exception {
+        Statements on = new Statements();
+        Scope scope = on.begin(null);
+        Statement failing = on.submit("hold, fails, drops the transaction", scope);
+        CompletableFuture<Scope> inner = on.ask(scope);
+        on.backend.nextHeld().answer();
+        failure(failing.outcome);
+        assertInstanceOf(TransactionRolledBackException.class, failure(inner));
+        get(on.end(scope, false));
+        assertEquals(2, on.backend.sent.size(), on.backend.sent::toString);
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void workThatThrows_countsAsFailed_andTheLineGoesOn() throws Exception {
+        Statements on = new Statements();
+        Scope scope = on.begin(null);
+        Statement broken = on.submit("THROWS", scope);
+        assertInstanceOf(IllegalStateException.class, failure(broken.outcome));
+        on.run("INSERT 1", scope);
+        get(on.end(scope, true));
+        assertTrue(on.session.isClean());
+    }
+
+    @Test
+    void answerThatNeverComes_canBeGivenUp() throws Exception {
+        Statements on = new Statements();
+        Scope outer = on.begin(null);
+        on.run("INSERT 1", outer);
+        on.backend.commitText = "COMMIT hold";
+        CompletionStage<Void> commit = on.end(outer, true);
+        on.backend.nextHeld();
+        on.session.giveUp(new IllegalStateException("no answer"));
+        Throwable unknown = failure(commit);
+        assertInstanceOf(CommitOutcomeUnknownException.class, unknown);
+        assertEquals("no answer", unknown.getCause().getMessage());
+        assertFalse(on.session.isClean());
+    }
+
+    @Test
+    void savepointThatIsNeverAnswered_canBeGivenUp_withAllBehindIt() throws Exception {
+        Statements on = new Statements();
+        Scope outer = on.begin(null);
+        on.run("INSERT 1", outer);
+        on.backend.unanswered.add("SAVEPOINT databases_1");
+        CompletableFuture<Scope> inner = on.ask(outer);
+        Statement behind = on.submit("INSERT 2", outer);
+        CompletionStage<Ending> ending = on.session.endBody(outer, true);
+        failure(behind.outcome);
+        on.session.giveUp(new IllegalStateException("no answer"));
+        assertEquals("no answer", failure(inner).getMessage());
+        get(ending);
+        assertFalse(on.session.isClean());
+        assertFalse(on.backend.sent.contains("ROLLBACK"), "nothing is sent to a connection that is lost");
+    }
+
+    @Test
+    void retired_refusesEverything() throws Exception {
+        Statements on = new Statements();
+        on.run("INSERT 1", null);
+        on.session.retire(new IllegalStateException("given back"));
+        assertEquals("given back", failure(on.submit("INSERT 2", null).outcome).getMessage());
+        assertEquals("given back", failure(on.ask(null)).getMessage());
+        assertEquals(List.of("INSERT 1"), on.backend.sent);
+    }
+
+    @Test
+    void useAfterTheEnd_namesThePlaces() throws Exception {
+        Statements on = new Statements();
+        Scope scope = get(on.session.begin(
+                TransactionOptions.DEFAULT, null, new Session.Asking(null, CallSites.site(CallSite::here))));
+        get(CallSites.site(() -> on.end(scope, true)));
+        Throwable late = failure(CallSites.site(() -> on.submit("INSERT 1", scope)).outcome);
+        String place = "dev.databases.sql.CallSites.site(CallSites.java:";
+        for (String fact : List.of("begun at: ", "ended at: ", "used at: ")) {
+            assertTrue(late.getMessage().contains("\n  " + fact), late.getMessage());
+        }
+        assertEquals(4, late.getMessage().split(Pattern.quote(place), -1).length, late.getMessage());
     }
 
     @Test
@@ -244,7 +414,7 @@ class SessionTest {
         failure(held.outcome);
         Throwable lost = failure(on.submit("INSERT 2", scope).outcome);
         assertTrue(lost.getMessage().contains("the connection of this transaction was lost"), lost.getMessage());
-        assertInstanceOf(TransactionException.class, failure(on.session.end(scope, true)));
+        assertInstanceOf(TransactionException.class, failure(on.end(scope, true)));
         assertFalse(on.session.isClean());
     }
 
@@ -254,7 +424,7 @@ class SessionTest {
         Scope scope = on.begin(null);
         assertInstanceOf(IllegalStateException.class, failure(on.submit("NOT SENT", scope).outcome));
         on.run("INSERT 1", scope);
-        get(on.session.end(scope, true));
+        get(on.end(scope, true));
         assertEquals(List.of("BEGIN", "INSERT 1", "COMMIT"), on.backend.sent);
         assertTrue(on.session.isClean());
     }
@@ -266,13 +436,14 @@ class SessionTest {
         Scope scope = on.begin(null);
         assertEquals(1, scope.depth());
         on.run("INSERT 2", scope);
-        get(on.session.end(scope, true));
+        get(on.end(scope, true));
         assertTrue(on.session.isClean());
         assertEquals(
                 List.of("INSERT 1", "SAVEPOINT databases_1", "INSERT 2", "RELEASE SAVEPOINT databases_1"),
                 on.backend.sent);
-        assertInstanceOf(
-                TransactionRolledBackException.class, failure(on.submit("this drops the transaction", null).outcome));
+        failure(on.submit("fails, drops the transaction", null).outcome);
+        assertInstanceOf(TransactionRolledBackException.class, failure(on.submit("INSERT 3", null).outcome));
+        assertFalse(on.session.isClean(), "what must stay open is not open any more");
     }
 
     // order
@@ -327,7 +498,7 @@ class SessionTest {
         assertTrue(on.session.isClean());
     }
 
-    private static final class Immediate implements Session.Work {
+    private static final class Immediate implements Work {
         volatile boolean done;
 
         @Override
@@ -340,6 +511,9 @@ class SessionTest {
 
         @Override
         public void stop() {}
+
+        @Override
+        public void giveUp(Throwable why) {}
     }
 
     @Test
@@ -350,12 +524,10 @@ class SessionTest {
         StubRequest request = on.backend.nextHeld();
         stream.heldUpBy = Thread.currentThread();
         assertTrue(failure(on.submit("INSERT 1", scope).outcome).getMessage().contains("busy with the stream"));
-        assertTrue(failure(on.session.begin(TransactionOptions.DEFAULT, scope))
-                .getMessage()
-                .contains("busy"));
-        assertThrows(TransactionException.class, () -> on.session.end(scope, true));
+        assertTrue(failure(on.ask(scope)).getMessage().contains("busy"));
+        assertThrows(TransactionException.class, () -> on.end(scope, true));
         stream.heldUpBy = null;
-        CompletionStage<Void> ending = on.session.end(scope, true);
+        CompletionStage<Void> ending = on.end(scope, true);
         request.answer();
         get(ending);
         assertTrue(on.session.isClean());
@@ -397,7 +569,7 @@ class SessionTest {
         assertEquals(new Ending(1), get(on.session.endBody(outer, true)));
         assertEquals("ROLLBACK", on.backend.sent.get(on.backend.sent.size() - 1));
         closed(failure(on.submit("INSERT 2", inner).outcome), "has ended");
-        closed(failure(on.session.endBody(inner, false)), "has ended");
+        closed(assertThrows(TransactionException.class, () -> on.session.endBody(inner, false)), "has ended");
         assertTrue(on.session.isClean());
     }
 
@@ -413,7 +585,7 @@ class SessionTest {
         get(running.outcome);
         assertEquals(new Ending(1), get(ending));
         get(ofOuter.outcome);
-        get(on.session.end(outer, true));
+        get(on.end(outer, true));
         assertEquals("COMMIT", on.backend.sent.get(on.backend.sent.size() - 1));
     }
 
@@ -423,7 +595,7 @@ class SessionTest {
         on.backend.commitText = "COMMIT fails";
         Scope scope = on.begin(null);
         on.run("INSERT 1", scope);
-        assertInstanceOf(QueryException.class, failure(on.session.end(scope, true)));
+        assertInstanceOf(QueryException.class, failure(on.end(scope, true)));
         assertEquals(List.of("BEGIN", "INSERT 1", "COMMIT fails", "ROLLBACK"), on.backend.sent);
         assertTrue(on.session.isClean());
         on.run("INSERT 2", null);
@@ -435,10 +607,10 @@ class SessionTest {
         Scope outer = on.begin(null);
         Scope inner = on.begin(outer);
         on.backend.refused.add("RELEASE SAVEPOINT databases_1");
-        assertInstanceOf(QueryException.class, failure(on.session.end(inner, true)));
+        assertInstanceOf(QueryException.class, failure(on.end(inner, true)));
         assertTrue(on.backend.sent.contains("ROLLBACK TO SAVEPOINT databases_1"));
         on.run("INSERT 1", outer);
-        get(on.session.end(outer, true));
+        get(on.end(outer, true));
         assertTrue(on.session.isClean());
     }
 }

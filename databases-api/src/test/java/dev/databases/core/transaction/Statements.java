@@ -39,7 +39,7 @@ final class Statements {
     }
 
     /** One statement as the façade would run it. */
-    static final class Statement implements Session.Work, RowSink {
+    static final class Statement implements Work, RowSink {
         final CompletableFuture<String> outcome = new CompletableFuture<>();
         final String sql;
         volatile boolean stopped;
@@ -55,6 +55,9 @@ final class Statements {
             if (sql.equals("NOT SENT")) {
                 complete(answered.apply(new IllegalStateException("stopped before it was sent")));
                 return;
+            }
+            if (sql.equals("THROWS")) {
+                throw new IllegalStateException("on purpose");
             }
             sent = true;
             Request request = connection.submit(
@@ -91,6 +94,9 @@ final class Statements {
         }
 
         @Override
+        public void giveUp(Throwable why) {}
+
+        @Override
         public void columns(List<ResultColumn> columns) {}
 
         @Override
@@ -110,7 +116,15 @@ final class Statements {
     }
 
     Scope begin(@Nullable Scope parent) throws Exception {
-        return get(session.begin(TransactionOptions.DEFAULT, parent));
+        return get(ask(parent));
+    }
+
+    CompletableFuture<Scope> ask(@Nullable Scope parent) {
+        return session.begin(TransactionOptions.DEFAULT, parent, Session.Asking.UNKNOWN);
+    }
+
+    CompletionStage<Void> end(Scope scope, boolean commit) {
+        return session.end(scope, commit, () -> {});
     }
 
     static <T> T get(CompletionStage<T> stage) throws Exception {
