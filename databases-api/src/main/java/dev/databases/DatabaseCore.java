@@ -127,9 +127,11 @@ final class DatabaseCore {
                 single ? 1 : options.get(DatabaseOptions.MAX_SIZE),
                 options.get(DatabaseOptions.CONNECT_TIMEOUT),
                 options.get(DatabaseOptions.ACQUIRE_TIMEOUT),
+                options.get(DatabaseOptions.SETTLE_TIMEOUT),
                 single ? Duration.ZERO : options.get(DatabaseOptions.IDLE_TIMEOUT),
                 single ? Duration.ZERO : options.get(DatabaseOptions.MAX_LIFETIME),
                 options.get(DatabaseOptions.VALIDATE_AFTER),
+                options.get(DatabaseOptions.LEAK_DETECTION),
                 single ? BackendConnection.Status.IN_TRANSACTION : BackendConnection.Status.IDLE);
     }
 

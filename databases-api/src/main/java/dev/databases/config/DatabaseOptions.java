@@ -44,6 +44,11 @@ public final class DatabaseOptions {
     public static final Option<Duration> VALIDATE_AFTER = Option.durationOrZero(
                     "validate_after", "After how long of rest a connection is checked before use, 0 for never")
             .withDefault(Duration.ofSeconds(30));
+    /** After how long a connection that is still lent is reported in the log; zero for never. */
+    public static final Option<Duration> LEAK_DETECTION = Option.durationOrZero(
+                    "leak_detection",
+                    "After how long a connection that is still lent is logged as a warning, 0 for never")
+            .withDefault(Duration.ZERO);
     /** Whether all that happens between connect and disconnect is rolled back. */
     public static final Option<Boolean> FORCE_ROLLBACK = Option.bool(
                     "force_rollback", "Whether everything from connect to disconnect is rolled back, for tests")
@@ -69,6 +74,7 @@ public final class DatabaseOptions {
             IDLE_TIMEOUT,
             MAX_LIFETIME,
             VALIDATE_AFTER,
+            LEAK_DETECTION,
             FORCE_ROLLBACK,
             LOG_VALUES,
             SLOW_QUERY);

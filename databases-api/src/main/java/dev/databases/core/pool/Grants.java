@@ -2,7 +2,6 @@ package dev.databases.core.pool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What the pool decided under its lock and does after it: calls to borrowers and backends. */
@@ -20,25 +19,10 @@ final class Grants {
     }
 
     void refuse(Lease lease, Throwable why) {
-        lease.ended();
         later(() -> lease.borrower.refused(why));
     }
 
-    void close(PooledConnection connection, Runnable done) {
-        later(() -> connection.close(done));
-    }
-
-    void open(int number, Pool pool) {
-        for (int i = 0; i < number; i++) {
-            later(pool::open);
-        }
-    }
-
-    void drained(CompletableFuture<Void> stage) {
-        later(() -> stage.complete(null));
-    }
-
-    private void later(Runnable action) {
+    void later(Runnable action) {
         List<Runnable> actions = more;
         if (actions == null) {
             actions = new ArrayList<>();

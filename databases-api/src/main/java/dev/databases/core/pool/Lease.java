@@ -3,37 +3,58 @@ package dev.databases.core.pool;
 import dev.databases.spi.BackendConnection;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One borrowing of a connection, from the asking to the giving back. Ending it twice is harmless. */
+/**
+ * One borrowing of a connection, from the asking to the giving back. Ending it twice is harmless. What is not private is
+ * behind the pool's lock.
+ */
 public final class Lease {
-    private enum State {
-        WAITING,
-        LENT,
-        ENDED
-    }
-
     final boolean exclusive;
     final boolean writer;
     final Borrower borrower;
+    final long asked;
 
     @Nullable
-    Future<?> deadline;
+    Chain in;
+
+    @Nullable
+    Lease older;
+
+    @Nullable
+    Lease newer;
+
+    /** Whether its connection has to give a sign of life before the borrower gets it. */
+    boolean checking;
+
+    /** Whether it was reported as held for too long. */
+    boolean reported;
+
+    /** Its place in the line, kept when it comes back there. */
+    int turn;
+
+    /** When it got its connection. */
+    long lentAt;
 
     private final Pool pool;
-    private State state = State.WAITING;
     private @Nullable PooledConnection connection;
 
-    Lease(Pool pool, boolean exclusive, boolean writer, Borrower borrower) {
+    Lease(Pool pool, boolean exclusive, boolean writer, Borrower borrower, long asked) {
         this.pool = pool;
         this.exclusive = exclusive;
         this.writer = writer;
         this.borrower = borrower;
+        this.asked = asked;
     }
 
     /** Returns the connection; only while it is lent. */
     public BackendConnection connection() {
-        return Objects.requireNonNull(connection, "not lent").backend();
+        return pooled().backend();
+    }
+
+    PooledConnection pooled() {
+        return Objects.requireNonNull(connection, "not lent");
     }
 
     /** Gives the connection back; it is destroyed if it is not clean. */
@@ -51,66 +72,50 @@ public final class Lease {
         return pool.cancel(this);
     }
 
-    boolean isWaiting() {
-        return state == State.WAITING;
-    }
-
-    void lend(PooledConnection lent) {
-        state = State.LENT;
+    void lend(PooledConnection lent, boolean check, long now) {
         connection = lent;
-        dropDeadline();
+        checking = check;
+        lentAt = now;
+        lent.lendTo(exclusive);
     }
 
-    private void dropDeadline() {
-        Future<?> timeout = deadline;
-        deadline = null;
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
-    }
-
-    /** Ends it and returns the connection that comes back, null if none does. */
-    @Nullable
-    PooledConnection ended() {
-        PooledConnection back = state == State.LENT ? connection : null;
-        state = State.ENDED;
-        dropDeadline();
-        return back;
-    }
-
-    /** Makes it wait again and returns the connection that was no good, null if it has ended meanwhile. */
-    @Nullable
-    PooledConnection backInLine() {
-        if (state != State.LENT) {
-            return null;
-        }
-        PooledConnection dead = connection;
-        state = State.WAITING;
-        connection = null;
-        return dead;
-    }
-
-    /** Tells the borrower; a connection that rested long is asked for a sign of life first. */
+    /** Tells the borrower; a connection that rested long, or is suspect, is asked for a sign of life first. */
     void deliver() {
-        PooledConnection lent = Objects.requireNonNull(connection, "not lent");
-        lent.inTurn(() -> {
-            if (pool.needsValidation(lent)) {
-                validate(lent);
-            } else {
-                borrower.lent(this);
-            }
-        });
+        PooledConnection lent = pooled();
+        if (checking) {
+            check(lent);
+        } else {
+            lent.inTurn(this::tell);
+        }
     }
 
-    private void validate(PooledConnection lent) {
-        Future<?> limit = pool.abortLater(lent);
-        lent.backend().validate().whenComplete((nothing, failure) -> {
-            limit.cancel(false);
-            if (failure == null) {
-                lent.inTurn(() -> borrower.lent(this));
-            } else {
+    private void tell() {
+        try {
+            borrower.lent(this);
+        } catch (RuntimeException | Error thrown) { // it has no connection then, and nobody else must get this one
+            destroy();
+            borrower.refused(thrown);
+        }
+    }
+
+    private void check(PooledConnection lent) {
+        AtomicBoolean over = new AtomicBoolean();
+        Future<?> limit = pool.checkBefore(() -> {
+            if (over.compareAndSet(false, true)) {
+                lent.abort();
                 pool.replace(this);
             }
         });
+        lent.inTurn(() -> Guarded.stage(lent.backend()::validate).whenComplete((nothing, failure) -> {
+            limit.cancel(false);
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            if (failure != null) {
+                pool.replace(this);
+            } else if (pool.passed(this)) {
+                lent.inTurn(this::tell);
+            }
+        }));
     }
 }

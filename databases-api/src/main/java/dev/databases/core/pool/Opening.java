@@ -5,7 +5,6 @@ import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,12 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Making one connection, with a deadline of our own in case the backend forgets it. */
+/**
+ * Making one connection and preparing it, with a deadline of our own in case the backend forgets its. Whatever becomes of
+ * it, a connection that is not handed on is dropped.
+ */
 final class Opening {
     /** The backend knows best what went wrong, so it gets a little longer than it was told. */
     private static final long GRACE_MILLIS = 1_000;
 
-    private Opening() {}
+    private final Duration timeout;
+    private final Function<BackendConnection, CompletionStage<Void>> prepare;
+    private final CompletableFuture<BackendConnection> result = new CompletableFuture<>();
+    private volatile @Nullable BackendConnection made;
+
+    private Opening(Duration timeout, Function<BackendConnection, CompletionStage<Void>> prepare) {
+        this.timeout = timeout;
+        this.prepare = prepare;
+    }
 
     static CompletionStage<BackendConnection> of(
             Backend backend,
@@ -26,54 +36,39 @@ final class Opening {
             Backend.Events events,
             Function<BackendConnection, CompletionStage<Void>> prepare,
             ScheduledExecutorService timer) {
-        CompletableFuture<BackendConnection> result = new CompletableFuture<>();
-        Future<?> deadline = timer.schedule(
-                () -> result.completeExceptionally(tooLate(timeout)),
-                timeout.toMillis() + GRACE_MILLIS,
-                TimeUnit.MILLISECONDS);
-        connect(backend, timeout, events, prepare).whenComplete((connection, failure) -> {
-            deadline.cancel(false);
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (!result.complete(connection)) {
-                connection.abort();
+        Opening opening = new Opening(timeout, prepare);
+        Future<?> deadline = timer.schedule(opening::tooLate, timeout.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        Guarded.<BackendConnection>stage(() -> backend.connect(timeout, events).thenApply(connection -> connection))
+                .whenComplete(opening::connected);
+        return opening.result.whenComplete((connection, failure) -> deadline.cancel(false));
+    }
+
+    private void connected(@Nullable BackendConnection connection, @Nullable Throwable failure) {
+        if (connection == null) {
+            result.completeExceptionally(Guarded.problem(failure));
+            return;
+        }
+        made = connection;
+        if (result.isDone()) {
+            Guarded.abort(connection);
+            return;
+        }
+        Guarded.stage(() -> prepare.apply(connection)).whenComplete((nothing, problem) -> {
+            if (problem != null || !result.complete(connection)) {
+                Guarded.abort(connection);
+                result.completeExceptionally(Guarded.problem(problem));
             }
         });
-        return result;
     }
 
-    private static ConnectionException tooLate(Duration timeout) {
-        return new ConnectionException(
+    private void tooLate() {
+        boolean first = result.completeExceptionally(new ConnectionException(
                 "cannot connect: no connection within " + timeout.toMillis() + " ms",
                 "check that the server is reachable, or raise connect_timeout",
-                null);
-    }
-
-    private static CompletionStage<BackendConnection> connect(
-            Backend backend,
-            Duration timeout,
-            Backend.Events events,
-            Function<BackendConnection, CompletionStage<Void>> prepare) {
-        try {
-            return backend.connect(timeout, events)
-                    .thenCompose(connection -> prepare.apply(connection)
-                            .handle((nothing, failure) -> prepared(connection, failure))
-                            .thenCompose(stage -> stage));
-        } catch (RuntimeException thrown) {
-            return CompletableFuture.failedStage(thrown);
+                null));
+        BackendConnection late = made;
+        if (first && late != null) {
+            Guarded.abort(late);
         }
-    }
-
-    private static CompletionStage<BackendConnection> prepared(
-            BackendConnection connection, @Nullable Throwable failure) {
-        if (failure == null) {
-            return CompletableFuture.completedStage(connection);
-        }
-        connection.abort();
-        return CompletableFuture.failedStage(failure);
-    }
-
-    static @Nullable Throwable unwrapped(@Nullable Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -8,11 +8,13 @@ import java.time.Duration;
  *
  * @param minSize how many connections are opened at the start and kept
  * @param maxSize how many there may be
- * @param connectTimeout how long making one may take
+ * @param connectTimeout how long making one, or its sign of life, may take
  * @param acquireTimeout how long a borrower waits
+ * @param settleTimeout how long closing one politely may take, and what is recalled when the pool closes
  * @param idleTimeout after how long an idle one beyond {@code minSize} is closed; zero for never
  * @param maxLifetime after how long one is replaced; zero for never
  * @param validateAfter after how long idle one is asked for a sign of life before it is lent; zero for never
+ * @param leakDetection after how long one that is still lent is reported; zero for never
  * @param cleanStatus the status in which a connection may be lent
  */
 public record PoolSettings(
@@ -20,7 +22,9 @@ public record PoolSettings(
         int maxSize,
         Duration connectTimeout,
         Duration acquireTimeout,
+        Duration settleTimeout,
         Duration idleTimeout,
         Duration maxLifetime,
         Duration validateAfter,
+        Duration leakDetection,
         BackendConnection.Status cleanStatus) {}

@@ -6,30 +6,44 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection of the pool and what the pool knows of it; all but the events behind the pool's lock. */
+/** A connection of the pool, and what the pool knows of it; all but events and calls behind the pool's lock. */
 final class PooledConnection implements Backend.Events {
     private static final Logger NOTICES = LoggerFactory.getLogger("dev.databases.notice");
     private static final Logger LOG = LoggerFactory.getLogger("dev.databases.pool");
 
     private final Pool pool;
-    private final long expires;
+    private final boolean sharing;
+    private final long begun;
+    private final long lifetime;
     private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private @Nullable BackendConnection backend;
     private int users;
     private boolean exclusive;
     private boolean broken;
-    private long restingSince = System.nanoTime();
+    private int trustedIn;
+    private long openedAt;
+    private long restingSince;
 
-    PooledConnection(Pool pool, Duration maxLifetime) {
+    /**
+     * Makes one that is yet to be opened.
+     *
+     * @param sharing whether several borrowers may use it at the same time
+     * @param maxLifetime zero for ever
+     * @param begun when the attempt to open it begins
+     */
+    PooledConnection(Pool pool, boolean sharing, Duration maxLifetime, long begun) {
         this.pool = pool;
-        this.expires = maxLifetime.isZero() ? 0 : System.nanoTime() + jittered(maxLifetime.toNanos());
+        this.begun = begun;
+        this.sharing = sharing;
+        this.lifetime = maxLifetime.isZero() ? Long.MAX_VALUE : jittered(maxLifetime.toNanos());
     }
 
     /** Up to a tenth less, so that connections made together do not end together. */
@@ -37,44 +51,64 @@ final class PooledConnection implements Backend.Events {
         return Math.max(1, nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1));
     }
 
+    /** Takes the connection that was made; before anybody else can see this one. */
     void connected(BackendConnection connection) {
         backend = connection;
+    }
+
+    void opened(int trust, long now) {
+        openedAt = now;
+        gaveSignOfLife(trust, now);
     }
 
     BackendConnection backend() {
         return Objects.requireNonNull(backend, "not connected");
     }
 
+    /** When the attempt to make it began. */
+    long begun() {
+        return begun;
+    }
+
     int users() {
         return users;
     }
 
-    void lendTo(Lease lease) {
+    void lendTo(boolean alone) {
         users++;
-        exclusive = lease.exclusive;
-        lease.lend(this);
+        exclusive = alone;
     }
 
-    void takeBack(boolean destroy) {
+    void takeBack(boolean usable, long now) {
         users--;
-        broken |= destroy;
-        restingSince = System.nanoTime();
+        broken |= !usable;
+        restingSince = now;
     }
 
     boolean isShareable(int depth) {
         return !exclusive && !broken && users > 0 && users < depth;
     }
 
-    boolean isClean(BackendConnection.Status expected) {
-        return !broken && backend().status() == expected;
+    boolean isUsable(long now) {
+        return !broken && now - openedAt < lifetime;
     }
 
-    boolean isExpired() {
-        return expires != 0 && System.nanoTime() - expires >= 0;
+    boolean restsLongerThan(Duration time, long now) {
+        return now - restingSince > time.toNanos();
     }
 
-    boolean idleLongerThan(Duration time) {
-        return System.nanoTime() - restingSince > time.toNanos();
+    /** In which era of trust it was made or last gave a sign of life. */
+    int trustedIn() {
+        return trustedIn;
+    }
+
+    void gaveSignOfLife(int trust, long now) {
+        trustedIn = trust;
+        restingSince = now;
+    }
+
+    boolean isBroken() {
+        return broken;
     }
 
     void markBroken() {
@@ -83,6 +117,10 @@ final class PooledConnection implements Backend.Events {
 
     /** Does something after what was given here before: who shares a connection must not call it at the same time. */
     void inTurn(Runnable call) {
+        if (!sharing) {
+            call.run();
+            return;
+        }
         calls.add(call);
         if (pending.getAndIncrement() == 0) {
             do {
@@ -91,25 +129,29 @@ final class PooledConnection implements Backend.Events {
         }
     }
 
-    /** Closes politely what is in order, drops what is not, and says when that is done. */
+    /** Closes politely what is in order, drops what is not or does not close in time, and says when that is done. */
     void close(Runnable done) {
-        BackendConnection connection = backend();
         if (broken) {
-            connection.abort();
+            abort();
             done.run();
             return;
         }
-        connection.close().whenComplete((nothing, failure) -> {
+        Future<?> limit = pool.closeBefore(() -> {
+            abort();
+            done.run();
+        });
+        Guarded.stage(backend()::close).whenComplete((nothing, failure) -> {
+            limit.cancel(false);
             if (failure != null) {
                 LOG.debug("A connection did not close politely and is dropped", failure);
-                connection.abort();
+                abort();
             }
             done.run();
         });
     }
 
     void abort() {
-        backend().abort();
+        Guarded.abort(backend());
     }
 
     @Override

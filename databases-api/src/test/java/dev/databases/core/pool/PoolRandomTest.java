@@ -105,8 +105,8 @@ class PoolRandomTest {
             boolean exclusive = random.nextInt(3) > 0;
             boolean writer = random.nextInt(3) == 0;
             int dice = random.nextInt(100);
-            if (dice >= 95) {
-                tasks.backend.failingConnects = 2;
+            if (random.nextInt(200) == 0) {
+                tasks.backend.failingConnects = 2; // each costs a pause, so not too often
             }
             Runnable next = () -> threads.execute(() -> step(random, left - 1));
             Borrowing borrowing = tasks.borrow(exclusive, writer);

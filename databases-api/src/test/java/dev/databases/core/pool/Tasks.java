@@ -33,7 +33,13 @@ final class Tasks implements AutoCloseable {
     }
 
     static PoolSettings settings(int min, int max, Duration acquire, Duration validateAfter) {
-        return new PoolSettings(min, max, LONG, acquire, Duration.ZERO, Duration.ZERO, validateAfter, Status.IDLE);
+        return settings(min, max, acquire, validateAfter, LONG, Duration.ZERO);
+    }
+
+    static PoolSettings settings(
+            int min, int max, Duration acquire, Duration validateAfter, Duration settle, Duration leak) {
+        return new PoolSettings(
+                min, max, LONG, acquire, settle, Duration.ZERO, Duration.ZERO, validateAfter, leak, Status.IDLE);
     }
 
     Tasks started() throws Exception {
@@ -118,7 +124,7 @@ final class Tasks implements AutoCloseable {
     @Override
     public void close() throws Exception {
         released.countDown();
-        pool.close(Duration.ofMillis(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        pool.close(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
         timer.shutdownNow();
         assertEquals(List.of(), backend.complaints);
     }

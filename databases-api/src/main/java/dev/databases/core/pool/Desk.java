@@ -1,0 +1,427 @@
+package dev.databases.core.pool;
+
+import dev.databases.config.PoolMetrics;
+import dev.databases.error.AcquireTimeoutException;
+import dev.databases.error.ConnectionException;
+import dev.databases.error.DatabaseException;
+import dev.databases.spi.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets which connection. Told what has happened, it changes its books and notes in {@link Grants} what is to be done
+ * about it; it calls nobody and never waits. All behind the pool's lock; times are the pool's nanoseconds.
+ */
+final class Desk {
+    private final Pool pool;
+    private final Limits limits;
+    private final PoolSettings settings;
+    private final Line line;
+    private final Stock stock;
+    private final Chain lent = new Chain();
+    private boolean watching;
+    private long watchedUntil;
+    private boolean retrying;
+    private boolean closing;
+    private boolean abandoned;
+    private long acquired;
+    private long timedOut;
+    private long waited;
+
+    Desk(Pool pool, Limits limits, PoolSettings settings) {
+        this.pool = pool;
+        this.limits = limits;
+        this.settings = settings;
+        this.line = new Line(limits.writers());
+        this.stock = new Stock(Math.min(settings.maxSize(), limits.connections()), limits.pipelineDepth());
+    }
+
+    /** Begins with the first connections and says how many to open. */
+    int begin(long now) {
+        return stock.open(Math.max(1, settings.minSize()), now);
+    }
+
+    /** How often to tidy: each second, or more often where leaks are to be seen sooner. */
+    long upkeepNanos() {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        long leak = settings.leakDetection().toNanos();
+        return leak == 0 ? second : Math.min(second, Math.max(leak / 4, TimeUnit.MILLISECONDS.toNanos(5)));
+    }
+
+    // borrowing
+
+    void ask(Lease lease, long now, Grants grants) {
+        if (closing) {
+            grants.refuse(lease, closed());
+            return;
+        }
+        line.join(lease);
+        match(now, grants);
+        if (!line.isWaiting(lease)) {
+            return;
+        }
+        Lease holder = stuckBehind(lease);
+        if (holder != null) {
+            line.leave(lease);
+            grants.refuse(lease, PoolReport.waitsForItself(holder, now));
+            return;
+        }
+        watch(lease, now, grants);
+    }
+
+    /** Finds a lease that the asking thread itself keeps from ending, if all that could serve it are of that kind. */
+    private @Nullable Lease stuckBehind(Lease lease) {
+        Thread thread = lease.borrower.waitingThread();
+        if (thread == null) {
+            return null;
+        }
+        Lease found = null;
+        int connections = 0;
+        int permits = 0;
+        for (Lease each = lent.first(); each != null; each = each.newer) {
+            if (each.exclusive && each.borrower.isStuckBehind(thread)) {
+                found = each;
+                connections++;
+                permits += each.writer ? 1 : 0;
+            }
+        }
+        boolean noConnection = connections == stock.max();
+        boolean noPermit = line.isInLane(lease) && permits == line.permits();
+        return noConnection || noPermit ? found : null;
+    }
+
+    boolean leave(Lease lease, long now, Grants grants) {
+        boolean left = line.leave(lease);
+        if (left) {
+            match(now, grants);
+        }
+        return left;
+    }
+
+    /** Serves waiters from the head of the line; asks for new connections where some are missing. */
+    private void match(long now, Grants grants) {
+        boolean crowded = false;
+        Lease next;
+        while ((next = line.head()) != null) {
+            PooledConnection connection = stock.pick(next.exclusive);
+            if (connection == null) {
+                break;
+            }
+            line.removeHead();
+            lend(next, connection, now);
+            crowded |= connection.users() > 1;
+            grants.grant(next);
+        }
+        int wanted = line.waiting() - stock.opening();
+        if (wanted <= 0 && crowded && stock.opening() == 0) {
+            wanted = 1; // sharing is for the meantime: who shares waits for what is slow before him
+        }
+        open(wanted, now, grants);
+    }
+
+    private void lend(Lease lease, PooledConnection connection, long now) {
+        boolean check = connection.trustedIn() != stock.trust()
+                || !settings.validateAfter().isZero() && connection.restsLongerThan(settings.validateAfter(), now);
+        lease.lend(connection, check, now);
+        lent.add(lease);
+        acquired++;
+        waited += now - lease.asked;
+    }
+
+    private void open(int wanted, long now, Grants grants) {
+        if (wanted <= 0 || closing) {
+            return;
+        }
+        for (int number = stock.open(wanted, now); number > 0; number--) {
+            grants.later(pool::open);
+        }
+        long pause = stock.pause(now);
+        if (pause > 0 && !retrying) {
+            retrying = true;
+            grants.later(() -> pool.retryIn(pause));
+        }
+    }
+
+    void retry(long now, Grants grants) {
+        retrying = false;
+        match(now, grants);
+    }
+
+    // giving back
+
+    /** Ends a lease; does nothing if it has ended. */
+    void back(Lease lease, boolean usable, boolean gone, long now, Grants grants) {
+        if (lease.in != lent || lease.checking) {
+            return;
+        }
+        lent.remove(lease);
+        line.giveBackPermit(lease);
+        takeBack(lease.pooled(), usable, gone, now, grants);
+        match(now, grants);
+    }
+
+    private void takeBack(PooledConnection connection, boolean usable, boolean gone, long now, Grants grants) {
+        connection.takeBack(usable, now);
+        if (gone) {
+            stock.distrust(connection);
+        }
+        if (connection.users() == 0) {
+            settle(connection, now, grants);
+        }
+    }
+
+    private void settle(PooledConnection connection, long now, Grants grants) {
+        if (closing || !connection.isUsable(now)) {
+            drop(connection, grants);
+        } else {
+            stock.rest(connection);
+        }
+    }
+
+    private void drop(PooledConnection connection, Grants grants) {
+        if (abandoned) {
+            grants.later(connection::abort);
+        } else {
+            stock.end(connection);
+            grants.later(() -> connection.close(() -> pool.ended(connection)));
+        }
+    }
+
+    void ended(PooledConnection connection, long now, Grants grants) {
+        if (stock.ended(connection)) {
+            match(now, grants);
+            finishIfDrained(grants);
+        }
+    }
+
+    private void finishIfDrained(Grants grants) {
+        if (closing && stock.isGone()) {
+            grants.later(pool::drained);
+        }
+    }
+
+    // signs of life
+
+    /** The connection of a lease gave a sign of life; false if that came too late. */
+    boolean passed(Lease lease, long now) {
+        boolean awaited = lease.in == lent && lease.checking;
+        if (awaited) {
+            lease.checking = false;
+            lease.pooled().gaveSignOfLife(stock.trust(), now);
+        }
+        return awaited;
+    }
+
+    /** The connection of a lease gave none: its borrower goes back to where it was in the line. */
+    void replace(Lease lease, long now, Grants grants) {
+        if (lease.in != lent || !lease.checking) {
+            return;
+        }
+        lent.remove(lease);
+        lease.checking = false;
+        acquired--;
+        waited -= lease.lentAt - lease.asked;
+        if (closing) {
+            line.giveBackPermit(lease);
+            grants.refuse(lease, closed());
+        } else {
+            line.putBack(lease);
+        }
+        takeBack(lease.pooled(), false, true, now, grants);
+        match(now, grants);
+        if (line.isWaiting(lease)) {
+            watch(lease, now, grants);
+        }
+    }
+
+    /** A connection said that it is gone. */
+    void lost(PooledConnection connection, long now, Grants grants) {
+        connection.markBroken();
+        if (stock.has(connection)) {
+            stock.distrust(connection);
+        }
+        if (stock.isIdle(connection)) {
+            drop(connection, grants);
+            match(now, grants);
+        }
+    }
+
+    // opening
+
+    void opened(PooledConnection connection, boolean usable, long now, Grants grants) {
+        if (!usable || connection.isBroken()) {
+            grants.later(connection::abort);
+            notOpened(connection, PoolReport.unusable(), now, grants);
+            return;
+        }
+        stock.opened(connection, now);
+        if (abandoned) {
+            stock.forget();
+        }
+        settle(connection, now, grants);
+        match(now, grants);
+    }
+
+    /**
+     * One failed attempt answers one waiter. Where there is no connection that could come back, it answers all who were
+     * there when it began: each would have seen the same.
+     */
+    void notOpened(PooledConnection attempt, DatabaseException problem, long now, Grants grants) {
+        stock.notOpened(attempt, now);
+        Lease first = line.head();
+        if (first != null) {
+            line.leave(first);
+            grants.refuse(first, problem);
+        }
+        if (stock.isEmpty()) {
+            for (Lease each : line.all()) {
+                if (each.asked - attempt.begun() <= 0) {
+                    line.leave(each);
+                    grants.refuse(each, problem);
+                }
+            }
+        }
+        match(now, grants);
+        finishIfDrained(grants);
+    }
+
+    // upkeep
+
+    private long deadline(Lease lease) {
+        return lease.asked + settings.acquireTimeout().toNanos();
+    }
+
+    /** One task of the timer watches over all who wait: it looks when the first of them has waited too long. */
+    private void watch(Lease lease, long now, Grants grants) {
+        long until = deadline(lease);
+        if (!watching || until - watchedUntil < 0) {
+            watching = true;
+            watchedUntil = until;
+            grants.later(() -> pool.expireIn(until - now, until));
+        }
+    }
+
+    /** Refuses those who have waited too long, and watches on; nothing if an earlier look was arranged meanwhile. */
+    void expire(long watched, long now, Grants grants) {
+        if (watched != watchedUntil) {
+            return;
+        }
+        watching = false;
+        List<Lease> overdue = new ArrayList<>();
+        for (Lease each : line.all()) {
+            if (deadline(each) - now <= 0) {
+                overdue.add(each);
+            } else {
+                watch(each, now, grants);
+            }
+        }
+        refuse(overdue, now, grants);
+        match(now, grants);
+    }
+
+    private void refuse(List<Lease> overdue, long now, Grants grants) {
+        if (overdue.isEmpty()) {
+            return;
+        }
+        String problem = PoolReport.timedOut(settings.acquireTimeout(), metrics(), line.writing());
+        List<String> facts = PoolReport.oldest(lent.first(), now);
+        for (Lease each : overdue) {
+            boolean forPermit = line.isInLane(each);
+            line.leave(each);
+            timedOut++;
+            grants.refuse(each, new AcquireTimeoutException(problem, PoolReport.hint(forPermit), facts));
+        }
+    }
+
+    /** Closes what has rested too long or is too old, opens what is missing to the minimum, reports what is lent too long. */
+    void tidy(long now, Grants grants) {
+        reportLeaks(now, grants);
+        if (limits.connections() == 1 || closing) {
+            return; // the only connection may be all there is of the database
+        }
+        for (PooledConnection each : stock.idle()) {
+            boolean spare = stock.size() > settings.minSize()
+                    && !settings.idleTimeout().isZero()
+                    && each.restsLongerThan(settings.idleTimeout(), now);
+            if (spare || !each.isUsable(now)) {
+                drop(each, grants);
+            }
+        }
+        open(settings.minSize() - stock.size() - stock.opening(), now, grants);
+    }
+
+    private void reportLeaks(long now, Grants grants) {
+        long longest = settings.leakDetection().toNanos();
+        for (Lease each = lent.first();
+                longest > 0 && each != null && now - each.lentAt >= longest;
+                each = each.newer) {
+            if (!each.reported && !each.checking) {
+                each.reported = true;
+                Lease leaked = each;
+                grants.later(() -> PoolReport.leaked(leaked, now));
+            }
+        }
+    }
+
+    PoolMetrics metrics() {
+        return new PoolMetrics(
+                stock.max(),
+                stock.size(),
+                stock.resting(),
+                stock.size() - stock.resting(),
+                stock.opening(),
+                line.waiting() + line.inLane(),
+                line.inLane(),
+                acquired,
+                timedOut,
+                stock.created(),
+                stock.destroyed(),
+                Duration.ofNanos(waited));
+    }
+
+    // closing
+
+    private static ConnectionException closed() {
+        return new ConnectionException("the database is disconnected", "call connect() first", null);
+    }
+
+    /** Refuses all who wait and all who come, and closes what rests; false if that was done before. */
+    boolean close(Grants grants) {
+        if (closing) {
+            return false;
+        }
+        closing = true;
+        for (Lease each : line.all()) {
+            line.leave(each);
+            grants.refuse(each, closed());
+        }
+        stock.idle().forEach(each -> drop(each, grants));
+        finishIfDrained(grants);
+        return true;
+    }
+
+    /** Asks all who have a connection to stop. */
+    void recall(Grants grants) {
+        for (Lease each : lent.copy()) {
+            if (!each.checking) {
+                grants.later(each.borrower::recall);
+            }
+        }
+    }
+
+    /** Drops all that is left; who still has a connection finds it broken. */
+    void abandon(Grants grants) {
+        abandoned = true;
+        for (Lease each : lent.copy()) {
+            if (each.checking) {
+                lent.remove(each);
+                grants.refuse(each, closed());
+            }
+        }
+        stock.forget().forEach(each -> grants.later(each::abort));
+        grants.later(pool::drained);
+    }
+}
