@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowSchema {
     private static final int AMBIGUOUS = -2;
+    private static final int[] NONE = {};
 
     private final List<ResultColumn> columns;
     private final List<Expression<?>> outputs;
@@ -35,6 +36,9 @@ final class RowSchema {
         int count = 0;
         for (int i = 0; i < outputs.size(); i++) {
             count += outputs.get(i).type().isMapped() ? 1 : 0;
+        }
+        if (count == 0) {
+            return NONE;
         }
         int[] positions = new int[count];
         for (int i = outputs.size() - 1; i >= 0; i--) {

@@ -7,18 +7,23 @@ import dev.databases.BlockingDatabase;
 import dev.databases.Database;
 import dev.databases.Result;
 import dev.databases.Row;
+import dev.databases.sql.Select;
+import dev.databases.sql.Sql;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** This side: one connected database, used as its examples show. */
 final class Library implements AutoCloseable {
     /** More for the URL, such as {@code ?max_size=4}. */
     private static final String OPTIONS = System.getProperty("options", "");
+
+    private static final Select<?> BY_KEY = NOTES.select().where(NOTES.id.eq(Sql.bind("id")));
 
     private final Database database;
     private final BlockingDatabase blocking;
@@ -30,19 +35,24 @@ final class Library implements AutoCloseable {
 
     /** Rows by their keys, each asked for by the stage that has the one before; started outside of the chain. */
     CompletableFuture<Long> chain(Keys keys, int links) {
+        return chain(links, () -> database.fetchOne(NOTES.select().where(NOTES.id.eq(keys.key()))));
+    }
+
+    /** The same by one statement that is kept, with a parameter. */
+    CompletableFuture<Long> chainOfOneStatement(Keys keys, int links) {
+        return chain(links, () -> database.fetchOne(BY_KEY, Map.of("id", keys.key())));
+    }
+
+    private static CompletableFuture<Long> chain(int links, Supplier<CompletableFuture<Optional<Row>>> fetchOne) {
         long[] digest = {0};
-        CompletableFuture<Optional<Row>> last = fetchOne(keys);
+        CompletableFuture<Optional<Row>> last = fetchOne.get();
         for (int i = 1; i < links; i++) {
             last = last.thenCompose(row -> {
                 digest[0] += Notes.digest(row.orElseThrow());
-                return fetchOne(keys);
+                return fetchOne.get();
             });
         }
         return last.thenApply(row -> digest[0] + Notes.digest(row.orElseThrow()));
-    }
-
-    private CompletableFuture<Optional<Row>> fetchOne(Keys keys) {
-        return database.fetchOne(NOTES.select().where(NOTES.id.eq(keys.key())));
     }
 
     /** Several chains at once. */

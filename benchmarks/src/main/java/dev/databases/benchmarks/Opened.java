@@ -22,6 +22,10 @@ final class Opened implements AutoCloseable {
         return known;
     }
 
+    OneConnection connection(String file, int notes, boolean compilesAnew) throws Exception {
+        return opened(new OneConnection(file(file, notes), compilesAnew));
+    }
+
     PlainJdbc jdbc(String file, int notes) throws Exception {
         return opened(new PlainJdbc(file(file, notes)));
     }

@@ -3,7 +3,9 @@ package dev.databases.benchmarks;
 import dev.databases.benchmarks.Entries.Entry;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 
 /** The sides of all comparisons, each one repeating an operation; what they need is opened when they are asked for. */
@@ -64,12 +66,27 @@ final class Workloads implements AutoCloseable {
         return rows -> inChains(library, rows);
     }
 
+    Side chainOfOneStatement() throws Exception {
+        Library library = opened.library("notes", NOTES);
+        return rows -> inChains(rows, links -> library.chainOfOneStatement(keys, links));
+    }
+
     private long inChains(Library library, int rows) {
+        return inChains(rows, links -> library.chain(keys, links));
+    }
+
+    private static long inChains(int rows, IntFunction<CompletableFuture<Long>> chain) {
         long digest = 0;
         for (int left = rows; left > 0; left -= LINKS) {
-            digest += library.chain(keys, Math.min(LINKS, left)).join();
+            digest += chain.apply(Math.min(LINKS, left)).join();
         }
         return digest;
+    }
+
+    /** Without core, on a connection that nobody else uses. */
+    Side backend(boolean compilesAnew) throws Exception {
+        OneConnection connection = opened.connection("notes", NOTES, compilesAnew);
+        return rows -> inChains(rows, links -> connection.chain(keys, links));
     }
 
     Side blocking() throws Exception {

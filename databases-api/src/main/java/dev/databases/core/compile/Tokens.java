@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** The tokens of a {@link Key} while {@link Walk} adds them. */
 final class Tokens {
-    private Object[] tokens = new Object[48];
+    /** Enough for a simple statement; most of what compiling one allocates. */
+    private static final int FEW = 24;
+
+    private Object[] tokens = new Object[FEW];
     private int size;
     private int hash = 1;
 

@@ -24,7 +24,7 @@ final class Walk {
     private final Tokens tokens = new Tokens();
     private final WalkValues values;
     private final ExpressionWalk expressions;
-    private final List<Column<?>> named = new ArrayList<>(2);
+    private List<Column<?>> named = List.of();
 
     private Walk(Map<String, ?> values, boolean pads) {
         this.values = new WalkValues(tokens, values, pads);
@@ -151,6 +151,7 @@ final class Walk {
         if (given.isEmpty()) {
             return;
         }
+        named = new ArrayList<>(given.size());
         List<Column<?>> columns = table.columns();
         for (int i = 0; i < columns.size(); i++) {
             Column<?> column = columns.get(i);

@@ -17,7 +17,7 @@ final class WalkValues {
     private final Map<String, ?> values;
     private final boolean pads;
     private final Slots slots = new Slots();
-    private final List<String> bound = new ArrayList<>(2);
+    private List<String> bound = List.of();
     private int placeholders;
 
     /**
@@ -107,6 +107,9 @@ final class WalkValues {
         Object value = values.get(bind.name());
         if (value == null && !values.containsKey(bind.name())) {
             throw ValueErrors.missing(bind.name(), values.keySet());
+        }
+        if (bound.isEmpty()) {
+            bound = new ArrayList<>(values.size());
         }
         if (!bound.contains(bind.name())) {
             bound.add(bind.name());
