@@ -14,7 +14,7 @@ final class Stubbed implements AutoCloseable {
 
     Stubbed(StubBackend backend, Consumer<Database.Builder> settings) {
         this.backend = backend;
-        Database.Builder builder = Database.builder("stub://here/db");
+        Database.Builder builder = Database.builder("stub://here/db").option("settle_timeout", "30s");
         settings.accept(builder);
         this.database = builder.build(backend);
     }

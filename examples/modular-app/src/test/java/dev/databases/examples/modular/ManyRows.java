@@ -19,8 +19,7 @@ final class ManyRows {
     private ManyRows() {}
 
     public static void main(String[] arguments) {
-        try (var database = Database.connect("sqlite:///many.db?max_size=1&acquire_timeout=5s")
-                .join()) {
+        try (var database = Database.connect("sqlite:///many.db?max_size=1").join()) {
             database.execute("CREATE TABLE numbers(n INTEGER PRIMARY KEY, text TEXT NOT NULL)")
                     .join();
             database.execute(FILL, Map.of("rows", ROWS)).join();
