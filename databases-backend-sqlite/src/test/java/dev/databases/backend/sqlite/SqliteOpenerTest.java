@@ -14,6 +14,7 @@ import dev.databases.error.ConnectionException;
 import dev.databases.error.QueryException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -90,9 +91,25 @@ class SqliteOpenerTest {
 
     @Test
     void open_fileNameWithEverything_isThatFile() {
-        Path file = folder.resolve("what?cache=1 & 100%25 naïve#.db");
-        SqliteSession session =
-                Sessions.open(Sessions.url(folder) + "/what%3Fcache=1%20&%20100%2525%20na%C3%AFve%23.db");
+        Path file = folder.resolve("what?cache=1 & 100%25 of#it.db");
+        SqliteSession session = Sessions.open(Sessions.url(folder) + "/what%3Fcache=1%20&%20100%2525%20of%23it.db");
+        run(session, "CREATE TABLE t (n INTEGER)");
+        session.close();
+        assertTrue(Files.exists(file));
+    }
+
+    @Test
+    void open_fileNameBeyondAscii_isThatFile_orRefusedWhereTheSystemHasNoSuchName() {
+        String url = Sessions.url(folder) + "/na%C3%AFve.db";
+        Path file;
+        try {
+            file = folder.resolve("naïve.db");
+        } catch (InvalidPathException notInThisLocale) {
+            ConfigurationException refused = assertThrows(ConfigurationException.class, () -> Sessions.open(url));
+            assertTrue(refused.getMessage().contains("does not name a file"), refused.getMessage());
+            return;
+        }
+        SqliteSession session = Sessions.open(url);
         run(session, "CREATE TABLE t (n INTEGER)");
         session.close();
         assertTrue(Files.exists(file));
