@@ -165,6 +165,7 @@ class DatabaseLifeTest {
         StubRequest held = on.backend.nextHeld();
         CompletableFuture<Void> disconnecting = on.database.disconnect();
         assertInstanceOf(ConnectionException.class, failure(on.database.execute("INSERT 2")));
+        on.backend.settle();
         assertFalse(disconnecting.isDone());
         held.answer();
         assertEquals(1, get(running).rowsAffected());
