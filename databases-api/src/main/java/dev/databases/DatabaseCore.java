@@ -207,6 +207,9 @@ final class DatabaseCore {
      */
     void dropUnlessAnswered(
             CompletionStage<?> answer, String asked, BackendConnection connection, Consumer<Throwable> giveUp) {
+        if (answer.toCompletableFuture().isDone()) {
+            return;
+        }
         Duration limit = settings.settleTimeout;
         Future<?> drop = later(limit, connection::abort);
         Future<?> last = surely(

@@ -99,6 +99,8 @@ final class OpenTransaction {
                 new CancellationException("the transaction was cancelled before it had begun")));
         begin.whenComplete((scope, failure) -> {
             if (failure != null) {
+                Session on = at.session();
+                core.dropUnlessAnswered(on.answerTo(begin), "a savepoint", on.connection(), on::giveUp);
                 opened.fail(Failures.unwrapped(failure));
             } else if (!opened.succeed(new OpenTransaction(at, scope, null))) {
                 new OpenTransaction(at, scope, null).abandon(null);

@@ -17,6 +17,7 @@ final class BeginWork implements Work {
     private final @Nullable Scope parent;
     private final Asking asking;
     private final CompletableFuture<Scope> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Void> answer = new CompletableFuture<>();
     private volatile @Nullable UnaryOperator<@Nullable Throwable> underWay;
     private volatile @Nullable Scope opened;
 
@@ -29,6 +30,11 @@ final class BeginWork implements Work {
 
     CompletableFuture<Scope> outcome() {
         return outcome;
+    }
+
+    /** Completes when the server has answered, also when nobody waits for the outcome any more. */
+    CompletableFuture<Void> answer() {
+        return answer;
     }
 
     /** Whether who waited for it has given up. */
@@ -68,6 +74,7 @@ final class BeginWork implements Work {
         if (failure != null) {
             session.close(scope);
         }
+        answer.complete(null);
         Throwable problem = answered.apply(failure);
         if (problem != null) {
             session.close(scope);

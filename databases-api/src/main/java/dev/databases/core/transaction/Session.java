@@ -159,6 +159,18 @@ public final class Session {
     }
 
     /**
+     * Tells when the server has answered a begin that is given up.
+     *
+     * @param begin what {@link #begin} gave
+     * @return complete already if it is not under way
+     */
+    public CompletionStage<Void> answerTo(CompletableFuture<Scope> begin) {
+        return locked(line::running) instanceof BeginWork running && running.outcome() == begin
+                ? running.answer()
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * Ends a transaction as its owner says, when the statements before have ended.
      *
      * @param scope the transaction

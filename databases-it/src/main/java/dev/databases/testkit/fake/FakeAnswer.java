@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ECHO :x}: one row with the arguments
  *   <li>{@code NEVER}: no answer until it is cancelled
  *   <li>{@code FAIL}: an error; {@code BUSY}: one that may be gone at the next try
+ *   <li>{@code ENDS}: one row affected, and the transaction is committed by the way; {@code OPENS}: one is begun
  *   <li>{@code KEY}: one row affected and a generated key
  *   <li>COMMIT, ROLLBACK, SAVEPOINT, and anything else: one row affected
  * </ul>
  */
 final class FakeAnswer {
-    private static final Pattern WORD =
-            Pattern.compile("(?:SELECT |INSERT |UPDATE )?(ROWS|ECHO|NEVER|FAIL|BUSY|KEY|COMMIT|ROLLBACK)\\b *(\\d*).*");
+    private static final Pattern WORD = Pattern.compile(
+            "(?:SELECT |INSERT |UPDATE )?(ROWS|ECHO|NEVER|FAIL|BUSY|KEY|ENDS|OPENS|COMMIT|ROLLBACK)\\b *(\\d*).*");
     private static final AtomicLong KEYS = new AtomicLong();
 
     private final String word;
@@ -96,8 +97,8 @@ final class FakeAnswer {
     /** What the connection is in afterwards, empty where that does not change. */
     Optional<Status> status() {
         return switch (word) {
-            case "COMMIT", "ROLLBACK" -> Optional.of(Status.IDLE);
-            case "ROLLBACK TO" -> Optional.of(Status.IN_TRANSACTION);
+            case "COMMIT", "ROLLBACK", "ENDS" -> Optional.of(Status.IDLE);
+            case "OPENS", "ROLLBACK TO" -> Optional.of(Status.IN_TRANSACTION);
             default -> Optional.empty();
         };
     }

@@ -68,6 +68,7 @@ final class FakeConnection implements BackendConnection {
     }
 
     private FakeRequest send(CompiledSql statement, List<@Nullable Object[]> arguments, RowSink rows) {
+        server.mayThrow();
         TransactionOptions begin = takeRecorded();
         FakeRequest request = new FakeRequest(this, statement.sql(), arguments, rows, begin);
         server.takes(number, (begin == null ? "" : "BEGIN + ") + statement.sql(), unanswered.incrementAndGet());
@@ -142,6 +143,11 @@ final class FakeConnection implements BackendConnection {
         answered.report();
     }
 
+    /** The request that comes next in line. */
+    Optional<FakeRequest> behind(FakeRequest request) {
+        return line.stream().dropWhile(each -> each != request).skip(1).findFirst();
+    }
+
     void drop() {
         if (status != Status.UNKNOWN) {
             breakOff();
@@ -151,6 +157,9 @@ final class FakeConnection implements BackendConnection {
 
     private void breakOff() {
         status = Status.UNKNOWN;
+        if (server.isMute()) {
+            return;
+        }
         FakeRequest request;
         while ((request = line.poll()) != null) {
             request.fail(lost());
@@ -169,7 +178,9 @@ final class FakeConnection implements BackendConnection {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         server.run(() -> {
             status = Status.UNKNOWN;
-            closed.complete(null);
+            if (!server.isMute()) {
+                closed.complete(null);
+            }
         });
         return closed;
     }

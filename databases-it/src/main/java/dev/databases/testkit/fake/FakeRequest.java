@@ -49,7 +49,7 @@ final class FakeRequest implements Request {
 
     /** Goes on as far as possible; false if it has to wait. */
     boolean run() {
-        if (cancelled) {
+        if (cancelled || !started && connection.server().strikes(sql)) {
             fail(new QueryCancelledException("the fake statement was cancelled", sql, null));
         } else if (!started) {
             started = true;
@@ -70,6 +70,8 @@ final class FakeRequest implements Request {
             } else {
                 connection.status(Status.IN_TRANSACTION);
             }
+        } else if (sql.equals("COMMIT") && connection.server().refusesCommit()) {
+            fail(refused("COMMIT was refused"));
         } else if (connection.status() == Status.FAILED_TRANSACTION && !sql.startsWith("ROLLBACK")) {
             failInsideFailed();
         }
@@ -131,7 +133,9 @@ final class FakeRequest implements Request {
     /** Fails it; a transaction that it is in is aborted. */
     void fail(DatabaseException why) {
         failure = why;
-        if (connection.status() == Status.IN_TRANSACTION && why instanceof QueryException) {
+        if (sql.equals("COMMIT") && why instanceof QueryException) {
+            connection.status(Status.IDLE);
+        } else if (connection.status() == Status.IN_TRANSACTION && why instanceof QueryException) {
             connection.status(Status.FAILED_TRANSACTION);
         }
     }
@@ -160,7 +164,13 @@ final class FakeRequest implements Request {
 
     @Override
     public void cancel() {
-        goOn(() -> cancelled = true);
+        goOn(() -> {
+            if (connection.server().misdirects()) {
+                connection.behind(this).ifPresent(neighbour -> neighbour.cancelled = true);
+            } else {
+                cancelled = true;
+            }
+        });
     }
 
     private void goOn(Runnable change) {

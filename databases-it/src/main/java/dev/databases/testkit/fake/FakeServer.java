@@ -1,7 +1,10 @@
 package dev.databases.testkit.fake;
 
 import dev.databases.spi.Backend.Events;
+import dev.databases.spi.BackendConnection.Status;
 import dev.databases.spi.BackendThread;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,11 +29,17 @@ final class FakeServer {
             EventLoop::new,
             new ThreadPoolExecutor.DiscardPolicy());
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
-    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final AtomicBoolean failBegin = new AtomicBoolean();
+    private final AtomicBoolean failCommit = new AtomicBoolean();
+    private final AtomicBoolean failSubmit = new AtomicBoolean();
+    private final AtomicInteger misdirected = new AtomicInteger();
+    private final AtomicInteger strikes = new AtomicInteger();
     private final AtomicLong rows = new AtomicLong();
     private volatile boolean held;
     private final AtomicInteger mostUnanswered = new AtomicInteger();
+    private volatile boolean mute;
+    private volatile String struck = "";
 
     FakeServer() {
         loop.allowCoreThreadTimeOut(true);
@@ -44,12 +53,44 @@ final class FakeServer {
     /** Answers all that is waiting. */
     void release() {
         held = false;
+        mute = false;
         run(() -> connections.forEach(FakeConnection::serve));
     }
 
     /** Refuses the next BEGIN, and so the request that it travels with. */
     void failNextBegin() {
         failBegin.set(true);
+    }
+
+    /** Refuses the next COMMIT, and rolls back. */
+    void failNextCommit() {
+        failCommit.set(true);
+    }
+
+    /** Makes the next submit throw, which no backend may. */
+    void throwFromNextSubmit() {
+        failSubmit.set(true);
+    }
+
+    /** Lets the next cancels hit the request behind the one that they are meant for. */
+    void misdirectCancels(int number) {
+        misdirected.set(number);
+    }
+
+    /** Answers requests as cancelled, although nobody has asked to, if their text begins so. */
+    void strikeNext(String text, int times) {
+        struck = text;
+        strikes.set(times);
+    }
+
+    boolean strikes(String text) {
+        return text.startsWith(struck) && strikes.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    /** Answers nothing any more: no request, no cancel, no close, not even an abort. */
+    void fallSilent() {
+        held = true;
+        mute = true;
     }
 
     /** Breaks all connections, as a server does that dies. */
@@ -59,7 +100,9 @@ final class FakeServer {
 
     /** What has come in: the number of the connection, a colon, the text. */
     List<String> received() {
-        return List.copyOf(received);
+        synchronized (received) {
+            return List.copyOf(received);
+        }
     }
 
     /** How many requests were unanswered at once, on one connection. */
@@ -89,6 +132,31 @@ final class FakeServer {
 
     boolean refusesBegin() {
         return failBegin.getAndSet(false);
+    }
+
+    boolean refusesCommit() {
+        return failCommit.getAndSet(false);
+    }
+
+    boolean isMute() {
+        return mute;
+    }
+
+    boolean misdirects() {
+        return misdirected.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    void mayThrow() {
+        if (failSubmit.getAndSet(false)) {
+            throw new IllegalStateException("the fake backend was told to throw");
+        }
+    }
+
+    /** How many connections are in a transaction. */
+    long inTransaction() {
+        return connections.stream()
+                .filter(each -> each.status() == Status.IN_TRANSACTION || each.status() == Status.FAILED_TRANSACTION)
+                .count();
     }
 
     void takes(int connection, String text, int unanswered) {
