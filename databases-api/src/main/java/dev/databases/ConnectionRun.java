@@ -2,6 +2,7 @@ package dev.databases;
 
 import dev.databases.core.pool.Borrower;
 import dev.databases.core.pool.Lease;
+import dev.databases.core.site.CallSite;
 import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
@@ -24,6 +25,7 @@ final class ConnectionRun<T> implements Borrower {
     private final @Nullable Thread caller = BlockingCall.caller();
     private final Thread origin = Thread.currentThread();
     private final @Nullable TaskContext outer = TaskContext.current();
+    private @Nullable CallSite site;
     private volatile @Nullable Lease asked;
     private volatile @Nullable TaskFuture<T> inside;
     private volatile boolean abandoned;
@@ -38,6 +40,7 @@ final class ConnectionRun<T> implements Borrower {
         if (route instanceof Route.ToSession session) {
             run(session).whenComplete(this::finish);
         } else {
+            site = CallSite.here();
             asked = core.pool().acquire(true, true, this);
         }
         return result;
@@ -57,6 +60,16 @@ final class ConnectionRun<T> implements Borrower {
     @Override
     public void refused(Throwable why) {
         finish(null, why);
+    }
+
+    @Override
+    public void recall() {
+        abandon();
+    }
+
+    @Override
+    public String purpose() {
+        return "for a connection pinned at " + site;
     }
 
     private void abandon() {

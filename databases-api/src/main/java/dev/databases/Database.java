@@ -4,6 +4,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.config.DatabaseUrl;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
+import dev.databases.config.PoolMetrics;
 import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.error.ConnectionException;
@@ -17,6 +18,7 @@ import dev.databases.sql.DropTable;
 import dev.databases.sql.Metadata;
 import dev.databases.sql.Statement;
 import dev.databases.sql.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -254,8 +256,9 @@ public final class Database extends Queries implements AutoCloseable {
     }
 
     /**
-     * Disconnects: refuses new statements, waits for those under way, drops what does not end within
-     * {@link DatabaseOptions#DISCONNECT_TIMEOUT}. A second call gives the result of the first; a database that was never
+     * Disconnects: refuses new statements and waits for what is under way. After {@link DatabaseOptions#DISCONNECT_TIMEOUT}
+     * statements are cancelled and transactions rolled back; what has not ended then within
+     * {@link DatabaseOptions#SETTLE_TIMEOUT} is dropped with its connection. A second call gives the result of the first; a database that was never
      * connected is done at once. {@link #connect()} may follow.
      *
      * @return completes when no connection is left
@@ -301,7 +304,7 @@ public final class Database extends Queries implements AutoCloseable {
         return outcome;
     }
 
-    /** Disconnects and waits for it, at most a little longer than the disconnect deadline. */
+    /** Disconnects and waits for it, which takes as long as {@link #disconnect()} says. */
     @Override
     public void close() {
         if (BackendThread.isCurrent()) {
@@ -309,8 +312,11 @@ public final class Database extends Queries implements AutoCloseable {
                     "close() was called on " + Thread.currentThread().getName()
                             + ", a backend's own thread, which it would wait for; call disconnect()");
         }
+        Duration pool =
+                core().settings().disconnectTimeout().plus(core().settings().settleTimeout());
+        Duration backend = core().settings().disconnectTimeout().plusSeconds(5);
         ending().copy()
-                .orTimeout(core().settings().disconnectTimeout().toMillis() + 5_000, TimeUnit.MILLISECONDS)
+                .orTimeout(pool.plus(backend).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -326,6 +332,15 @@ public final class Database extends Queries implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Counts the connections, and who waits for them. Cheap, and never waits for a connection.
+     *
+     * @return what there is now, and what has been since {@link #connect()}; zeros while not connected
+     */
+    public PoolMetrics poolMetrics() {
+        return core().poolMetrics();
     }
 
     /**

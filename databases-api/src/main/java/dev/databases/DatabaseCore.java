@@ -3,6 +3,7 @@ package dev.databases;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.Feature;
 import dev.databases.config.Options;
+import dev.databases.config.PoolMetrics;
 import dev.databases.config.TransactionOptions;
 import dev.databases.core.compile.Compiler;
 import dev.databases.core.compile.SqlTextCompiler;
@@ -99,6 +100,13 @@ final class DatabaseCore {
 
     Pool pool() {
         return connected().pool();
+    }
+
+    PoolMetrics poolMetrics() {
+        Lifeline current = lifeline;
+        return current == null
+                ? new PoolMetrics(poolSettings().maxSize(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO)
+                : current.pool().metrics();
     }
 
     private Lifeline connected() {

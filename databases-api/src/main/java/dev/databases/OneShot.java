@@ -60,6 +60,29 @@ final class OneShot implements Borrower {
         operation.refuse(why);
     }
 
+    @Override
+    public void recall() {
+        operation.stop(new ConnectionException(
+                "the statement was stopped: the database was disconnected before it had ended",
+                "raise disconnect_timeout, or wait for your statements before you disconnect",
+                null));
+    }
+
+    @Override
+    public String purpose() {
+        return operation.inOneLine();
+    }
+
+    @Override
+    public @Nullable Thread waitingThread() {
+        return operation.caller;
+    }
+
+    @Override
+    public boolean isStuckBehind(Thread thread) {
+        return operation.isStuckBehind(thread);
+    }
+
     /**
      * Runs it again if nobody had asked to cancel it: it was a transaction of its own, so nothing of it has happened.
      *

@@ -3,6 +3,7 @@ package dev.databases;
 import dev.databases.config.TransactionOptions;
 import dev.databases.core.pool.Borrower;
 import dev.databases.core.pool.Lease;
+import dev.databases.core.site.CallSite;
 import dev.databases.core.task.TaskContext;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.core.transaction.Session;
@@ -27,9 +28,12 @@ final class OpenTransaction {
     private final Route.ToSession route;
     private final Scope scope;
     private final boolean root;
+    private final @Nullable CallSite site;
     private final @Nullable Lease lease;
+    private volatile boolean forgotten;
 
-    private OpenTransaction(Route.ToSession at, Scope scope, @Nullable Lease lease) {
+    private OpenTransaction(Route.ToSession at, Beginning how, Scope scope, @Nullable Lease lease) {
+        this.site = how.site();
         this.route = new Route.ToSession(at.core(), at.session(), scope);
         this.scope = scope;
         this.root = at.scope() == null;
@@ -62,6 +66,21 @@ final class OpenTransaction {
             @Override
             public void refused(Throwable why) {
                 opened.fail(why);
+            }
+
+            @Override
+            public void recall() {
+                opened.thenAccept(open -> open.abandon(null));
+            }
+
+            @Override
+            public String purpose() {
+                return "for a transaction begun at " + how.site();
+            }
+
+            @Override
+            public @Nullable Thread waitingThread() {
+                return how.caller();
             }
         };
         Lease asked = core.pool().acquire(true, !options.readOnly(), borrower);
@@ -102,8 +121,8 @@ final class OpenTransaction {
                 Session on = at.session();
                 core.dropUnlessAnswered(on.answerTo(begin), "a savepoint", on.connection(), on::giveUp);
                 opened.fail(Failures.unwrapped(failure));
-            } else if (!opened.succeed(new OpenTransaction(at, scope, null))) {
-                new OpenTransaction(at, scope, null).abandon(null);
+            } else if (!opened.succeed(new OpenTransaction(at, how, scope, null))) {
+                new OpenTransaction(at, how, scope, null).abandon(null);
             }
         });
         return opened;
@@ -116,7 +135,7 @@ final class OpenTransaction {
     }
 
     private static CompletionStage<OpenTransaction> opening(Route.ToSession at, Beginning how, Lease lease) {
-        return begun(at, how).thenApply(scope -> new OpenTransaction(at, scope, lease));
+        return begun(at, how).thenApply(scope -> new OpenTransaction(at, how, scope, lease));
     }
 
     private static CompletableFuture<Scope> begun(Route.ToSession at, Beginning how) {
@@ -188,6 +207,25 @@ final class OpenTransaction {
                 .thenCompose(stage -> stage);
     }
 
+    /**
+     * Nobody can end it any more: its handle is unreachable. Unless it has ended, that is reported, and its connection
+     * destroyed. One that is nested is left to the outer one, which ends it.
+     */
+    void forgotten() {
+        if (!route.session().isOpen(scope)) {
+            return;
+        }
+        LOG.warn("A transaction was left open, begun at {}: its handle is gone, and nobody had ended it", site);
+        if (lease != null) {
+            forgotten = true;
+            abandon(null).whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.debug("The transaction that was left open did not roll back", failure);
+                }
+            });
+        }
+    }
+
     private void settle(CompletionStage<?> ending, boolean commit) {
         if (!ending.toCompletableFuture().isDone()) {
             Session session = route.session();
@@ -203,7 +241,8 @@ final class OpenTransaction {
         if (borrowed == null) {
             return;
         }
-        if (route.session().isClean()) {
+        boolean suspect = forgotten && !route.core().settings().forceRollback();
+        if (route.session().isClean() && !suspect) {
             borrowed.release();
         } else {
             borrowed.destroy();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the future gives
  */
 abstract class Operation<R> implements RowSink, Work {
+    private static final int LONGEST_NAME = 200;
+
     final Plan plan;
     final TaskFuture<R> future = new TaskFuture<>();
     final @Nullable Thread caller = BlockingCall.caller();
@@ -318,6 +320,11 @@ abstract class Operation<R> implements RowSink, Work {
         }
     }
 
+    /** Whether it certainly cannot end before that thread goes on. */
+    boolean isStuckBehind(Thread thread) {
+        return false;
+    }
+
     Throwable whyStopped() {
         synchronized (monitor) {
             return stopped == null ? new ConnectionException("the statement was not run", null, null) : stopped;
@@ -347,6 +354,12 @@ abstract class Operation<R> implements RowSink, Work {
         if (pending != null) {
             pending.cancel(false);
         }
+    }
+
+    /** What it is, for messages about the connection that it has. */
+    String inOneLine() {
+        String line = sql().replaceAll("\\s+", " ");
+        return "for the statement " + (line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME) + "…");
     }
 
     String sql() {

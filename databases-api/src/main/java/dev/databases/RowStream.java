@@ -21,6 +21,7 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<T> rows = new ArrayDeque<>(WINDOW);
+    private volatile @Nullable Thread readBy;
     private Flow.@Nullable Subscription subscription;
     private @Nullable Throwable failure;
     private boolean done;
@@ -47,8 +48,18 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         if (row == null) {
             return false;
         }
-        action.accept(row);
+        readBy = Thread.currentThread();
+        try {
+            action.accept(row);
+        } finally {
+            readBy = null;
+        }
         return true;
+    }
+
+    /** Whether that thread is doing something with a row, and asks for no other before it has. */
+    boolean isBeingReadBy(Thread thread) {
+        return readBy == thread;
     }
 
     private @Nullable T next() {

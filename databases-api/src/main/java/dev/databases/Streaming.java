@@ -175,6 +175,15 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
         return emitter == thread || caller == thread;
     }
 
+    /** Nothing more is read until rows are asked for, and only who reads here asks for them. */
+    @Override
+    boolean isStuckBehind(Thread thread) {
+        return subscriber instanceof RowStream<?> reader
+                && reader.isBeingReadBy(thread)
+                && paused.get()
+                && demand.get() == 0;
+    }
+
     @Override
     void callback(Runnable action) {
         if (executor == null) {

@@ -21,6 +21,9 @@ public final class Transaction extends Queries {
         this.open = open;
         this.explicit = explicit;
         this.options = options;
+        if (explicit) {
+            Forgotten.watch(this, open);
+        }
     }
 
     @Override

@@ -174,8 +174,21 @@ class DatabaseLifeTest {
     }
 
     @Test
-    void disconnect_afterItsDeadline_dropsWhatIsUnderWay() throws Exception {
+    void disconnect_afterItsDeadline_cancelsWhatIsUnderWay() throws Exception {
         Stubbed on = new Stubbed(settings -> settings.option("disconnect_timeout", "5ms"));
+        CompletableFuture<Result> running = on.database.execute("INSERT hold");
+        on.backend.nextHeld();
+        get(on.database.disconnect());
+        ConnectionException stopped = assertInstanceOf(ConnectionException.class, failure(running));
+        assertTrue(stopped.getMessage().contains("disconnected"), stopped.getMessage());
+        on.close();
+    }
+
+    @Test
+    void disconnect_dropsWhatCannotBeCancelled() throws Exception {
+        Stubbed on = new Stubbed(
+                settings -> settings.option("disconnect_timeout", "5ms").option("settle_timeout", "5ms"));
+        on.backend.ignoresCancel = true;
         CompletableFuture<Result> running = on.database.execute("INSERT hold");
         on.backend.nextHeld();
         get(on.database.disconnect());

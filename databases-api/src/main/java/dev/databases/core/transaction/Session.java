@@ -81,6 +81,11 @@ public final class Session {
         return locked(() -> !agreement.isLost() && stack.isEmpty() && line.isEmpty());
     }
 
+    /** Whether a transaction has neither ended nor begun to. */
+    public boolean isOpen(Scope scope) {
+        return locked(() -> stack.isOpen(scope.level));
+    }
+
     /** Whether a statement that runs now is a transaction of its own. */
     public boolean isOutside() {
         return locked(agreement::isOutside);

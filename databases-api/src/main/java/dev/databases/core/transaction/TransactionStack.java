@@ -91,6 +91,10 @@ final class TransactionStack {
         return level;
     }
 
+    boolean isOpen(Level level) {
+        return level.state == State.OPEN;
+    }
+
     /** Checks that a statement may run in a level. */
     void requireOpen(Level level) {
         if (level.state != State.OPEN) {

@@ -29,7 +29,7 @@ class PoolRandomTest {
     private static final int TASKS = 32;
     private static final int STEPS = 200;
     private static final int MAX = 4;
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 20_000;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -69,8 +69,8 @@ class PoolRandomTest {
     }
 
     /**
-     * A new connection may come too late for a deadline of a millisecond. It is there for the next who asks, once the
-     * backend has made it.
+     * A new connection may come too late for a deadline of a millisecond, and it is made only when the pause after failed
+     * attempts is over, which is a second at most. Each asking takes as long as its deadline.
      */
     private static Lease lent(Tasks tasks, boolean writer) throws Exception {
         Borrowing borrowing = tasks.borrow(true, writer);
