@@ -109,6 +109,14 @@ final class DatabaseCore {
                 : current.pool().metrics();
     }
 
+    /** A stream reads no more until its reader, who is busy with a row, asks: perhaps he waits for its connection. */
+    void streamRests() {
+        Lifeline current = lifeline;
+        if (current != null) {
+            current.pool().lookForStuck();
+        }
+    }
+
     private Lifeline connected() {
         Lifeline current = lifeline;
         if (current == null) {

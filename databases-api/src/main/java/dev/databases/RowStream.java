@@ -57,6 +57,11 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         return true;
     }
 
+    /** Whether a thread is doing something with a row now. */
+    boolean isBeingRead() {
+        return readBy != null;
+    }
+
     /** Whether that thread is doing something with a row, and asks for no other before it has. */
     boolean isBeingReadBy(Thread thread) {
         return readBy == thread;

@@ -134,7 +134,11 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
             return true;
         }
         paused.set(true);
-        return mayGoOn() && paused.compareAndSet(true, false);
+        boolean on = mayGoOn() && paused.compareAndSet(true, false);
+        if (!on && subscriber instanceof RowStream<?> reader && reader.isBeingRead()) {
+            core.streamRests();
+        }
+        return on;
     }
 
     private void emit(@Nullable Object[] values) {

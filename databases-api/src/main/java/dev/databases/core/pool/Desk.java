@@ -63,13 +63,29 @@ final class Desk {
         if (!line.isWaiting(lease)) {
             return;
         }
+        if (!refuseIfStuck(lease, now, grants)) {
+            watch(lease, now, grants);
+        }
+    }
+
+    /** Refuses those who wait for what they keep from coming back themselves. */
+    void refuseStuck(long now, Grants grants) {
+        boolean left = false;
+        for (Lease each : line.all()) {
+            left |= refuseIfStuck(each, now, grants);
+        }
+        if (left) {
+            match(now, grants);
+        }
+    }
+
+    private boolean refuseIfStuck(Lease lease, long now, Grants grants) {
         Lease holder = stuckBehind(lease);
         if (holder != null) {
             line.leave(lease);
             grants.refuse(lease, PoolReport.waitsForItself(holder, now));
-            return;
         }
-        watch(lease, now, grants);
+        return holder != null;
     }
 
     /** Finds a lease that the asking thread itself keeps from ending, if all that could serve it are of that kind. */

@@ -163,6 +163,11 @@ public final class Pool {
         teller.accept(grants);
     }
 
+    /** Looks again for waiters that only wait for themselves; to be called when a borrower has got stuck. */
+    public void lookForStuck() {
+        change(desk::refuseStuck);
+    }
+
     // what connections do
 
     /** Opens a connection that is already counted as being opened. */
