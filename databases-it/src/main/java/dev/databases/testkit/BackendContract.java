@@ -213,6 +213,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    final class Pools extends PoolContract {
+        Pools() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     final class Types extends TypeContract {
         Types() {
             super(BackendContract.this, Form.ASYNCHRONOUS);

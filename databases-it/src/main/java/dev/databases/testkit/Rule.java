@@ -108,7 +108,17 @@ enum Rule {
     POOL_02("A pinned connection keeps the state of its session, and nobody else comes between its statements."),
     POOL_03("A statement that fails costs no connection."),
     POOL_04("Who waits too long for a connection is told how many there are."),
-    POOL_05("After `disconnect` no connection is open on the server, whatever was under way.");
+    POOL_05("After `disconnect` no connection is open on the server, whatever was under way."),
+    POOL_06(
+            "Who waits too long for a connection is told who has had one for longest, and where in the code that was asked for."),
+    POOL_07(
+            "A task in a transaction or on a pinned connection needs no second one; a thread that could only wait for itself is refused at once."),
+    POOL_08(
+            "A transaction that its owner has lost is rolled back; its connection and its turn to write are free again."),
+    POOL_09("`poolMetrics` counts connections and who waits; when all is done nothing is lent and nobody waits."),
+    POOL_10(
+            "`disconnect` waits for what is under way; after its deadline statements are cancelled and transactions rolled back."),
+    POOL_11("What a pinned connection leaves open is rolled back with it, and nobody else gets that connection.");
 
     private final String sentence;
 
