@@ -206,6 +206,20 @@ public abstract class BackendContract {
     }
 
     @Nested
+    final class Endings extends EndingContract {
+        Endings() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class Stress extends StressContract {
+        Stress() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     final class Concurrency extends ConcurrencyContract {
         Concurrency() {
             super(BackendContract.this);

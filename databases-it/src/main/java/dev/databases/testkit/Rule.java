@@ -73,6 +73,9 @@ enum Rule {
     TX_15("Creating a table is undone by a rollback where the database declares so."),
     TX_16("Statements of one transaction run in the order in which they were issued."),
     TX_17("Transactions begun side by side inside one transaction, or on one connection, take turns."),
+    TX_18(
+            "An outermost transaction with retries is run again, from its beginning, after an error that may be gone by then; not one that was cancelled."),
+    TX_19("The error of a use after the end names the places where the transaction was begun, ended and used."),
     CTX_01(
             "The dependents of a foreign future, such as one of `supplyAsync`, that is done later are outside the transaction."),
     CTX_02(
@@ -104,6 +107,10 @@ enum Rule {
     CAN_04(
             "A statement that is cancelled while it waits for a connection never runs, and takes no connection with it."),
     CAN_05("A transaction that is cancelled is rolled back."),
+    CAN_06("What is cancelled while it waits for its turn is not run, and harms nobody before it or behind it."),
+    CAN_07("A cancel after the end changes nothing."),
+    CAN_08(
+            "Wherever a transaction is cancelled, it is there whole or not at all; no connection, no permit to write is lost, every stage completes."),
     POOL_01("Many tasks on few connections lose nothing."),
     POOL_02("A pinned connection keeps the state of its session, and nobody else comes between its statements."),
     POOL_03("A statement that fails costs no connection."),
