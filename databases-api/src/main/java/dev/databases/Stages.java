@@ -14,8 +14,14 @@ final class Stages {
                 .<CompletableFuture<? extends T>>map(Stages::future)
                 .toList();
         CompletableFuture<Void> ended = CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
-        TaskFuture<List<T>> all = TaskFuture.following(ended.thenApply(
-                nothing -> futures.stream().<T>map(CompletableFuture::join).toList()));
+        TaskFuture<List<T>> all = new TaskFuture<>();
+        ended.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                all.succeed(futures.stream().<T>map(CompletableFuture::join).toList());
+            } else {
+                all.fail(Failures.unwrapped(failure));
+            }
+        });
         return all.onAbandon(() -> futures.forEach(Stages::abandon));
     }
 

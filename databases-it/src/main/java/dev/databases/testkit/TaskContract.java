@@ -13,6 +13,7 @@ import static dev.databases.testkit.Rule.CTX_14;
 import static dev.databases.testkit.Schema.NOTES;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.databases.BlockingDatabase;
 import dev.databases.BlockingTransaction;
@@ -310,6 +311,8 @@ abstract class TaskContract extends TransactionalContract {
         assertEquals(false, all.isDone());
         slow.complete(null);
         failsWith(IOException.class, all::join);
+        assertInstanceOf(
+                IOException.class, all.handle((values, failure) -> failure).join(), "not wrapped");
         assertEquals(
                 List.of(), Database.all(List.<CompletableFuture<String>>of()).join());
         assertEquals(List.of(), texts(database));
