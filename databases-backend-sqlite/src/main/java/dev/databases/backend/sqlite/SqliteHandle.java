@@ -56,7 +56,16 @@ final class SqliteHandle {
         busyNanos = busyTimeout.toNanos();
     }
 
+    /** Prepares a statement, waiting for locks: the first one reads the schema, and so does one after it has changed. */
     SqliteStatement prepare(String sql) throws SQLException {
+        try {
+            return prepared(sql);
+        } catch (SQLException failure) {
+            return insist(() -> prepared(sql), failure);
+        }
+    }
+
+    private SqliteStatement prepared(String sql) throws SQLException {
         return new SqliteStatement(connection.prepareStatement(sql));
     }
 
@@ -79,25 +88,39 @@ final class SqliteHandle {
     /** Runs a statement to its first row, if it has any, waiting for locks. */
     boolean start(SqliteStatement statement, @Nullable Object[] arguments) throws SQLException {
         try {
-            return statement.start(arguments);
+            return started(statement, arguments);
         } catch (SQLException failure) {
-            return insist(statement, arguments, failure);
+            return insist(() -> started(statement, arguments), failure);
         }
     }
 
-    private boolean insist(SqliteStatement statement, @Nullable Object[] arguments, SQLException first)
-            throws SQLException {
+    private static boolean started(SqliteStatement statement, @Nullable Object[] arguments) throws SQLException {
+        try {
+            return statement.start(arguments);
+        } catch (SQLException failure) {
+            if (isWorthWaiting(failure)) {
+                statement.reset();
+            }
+            throw failure;
+        }
+    }
+
+    /** Something that fails while others hold a lock. */
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private <T> T insist(Attempt<T> attempt, SQLException first) throws SQLException {
         long end = System.nanoTime() + busyNanos - PATIENCE.toNanos();
         SQLException failure = first;
         while (isWorthWaiting(failure)) {
-            statement.reset();
             stopIfInterrupted();
             if (System.nanoTime() - end >= 0) {
                 break;
             }
             pause();
             try {
-                return statement.start(arguments);
+                return attempt.make();
             } catch (SQLException again) {
                 failure = again;
             }

@@ -88,6 +88,22 @@ class SqliteLocksTest {
     }
 
     @Test
+    void open_fileLockedByAnother_waitsForItsEnd() throws Exception {
+        Path file = folder.resolve("other.db");
+        SqliteSession exclusive = Sessions.file(file, "?journal_mode=delete");
+        run(exclusive, "CREATE TABLE t (n INTEGER)");
+        run(exclusive, "BEGIN EXCLUSIVE");
+        CompletableFuture<SqliteSession> opening =
+                CompletableFuture.supplyAsync(() -> Sessions.file(file, "?journal_mode=delete&busy_timeout=10m"));
+        assertThrows(TimeoutException.class, () -> opening.get(300, TimeUnit.MILLISECONDS));
+        exclusive.rollback();
+        SqliteSession opened = opening.get();
+        assertEquals(0L, run(opened, "SELECT count(*) FROM t").only());
+        opened.close();
+        exclusive.close();
+    }
+
+    @Test
     void write_lockNotFreedInTime_isBusy() {
         SqliteSession impatient = Sessions.file(folder.resolve("notes.db"), "?busy_timeout=250ms");
         holder.begin(TransactionOptions.DEFAULT);
