@@ -18,8 +18,9 @@ final class OpenFiles {
             return OptionalInt.empty();
         }
         try (Stream<Path> handles = Files.list(HANDLES)) {
+            Path real = file.getParent().toRealPath().resolve(file.getFileName());
             return OptionalInt.of(
-                    (int) handles.filter(each -> leadsTo(each, file)).count());
+                    (int) handles.filter(each -> leadsTo(each, real)).count());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

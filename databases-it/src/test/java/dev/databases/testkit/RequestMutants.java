@@ -8,6 +8,7 @@ import static dev.databases.testkit.Rule.CORE_24;
 import static dev.databases.testkit.Rule.POOL_05;
 import static dev.databases.testkit.Rule.STREAM_02;
 
+import dev.databases.error.QueryCancelledException;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.BackendThread;
 import dev.databases.spi.CompiledSql;
@@ -90,7 +91,7 @@ final class RequestMutants {
         }
     }
 
-    /** A cancel that comes too late hits whoever is next. */
+    /** A cancel that comes too late hits whoever is next, however soon that one ends. */
     private static final class CancelsTheNext extends WrappedConnection {
         private volatile boolean pending;
 
@@ -104,18 +105,34 @@ final class RequestMutants {
                 List<@Nullable Object[]> arguments,
                 RowSink rows,
                 Function<RowSink, Request> below) {
+            boolean hit = pending;
+            pending = false;
             Request sent = below.apply(rows);
-            if (pending) {
-                pending = false;
-                sent.cancel();
-            }
-            return new WrappedRequest(sent) {
-                @Override
-                public void cancel() {
-                    pending = true;
-                    super.cancel();
-                }
-            };
+            return hit
+                    ? new Hit(sent, statement.sql())
+                    : new WrappedRequest(sent) {
+                        @Override
+                        public void cancel() {
+                            pending = true;
+                            super.cancel();
+                        }
+                    };
+        }
+    }
+
+    private static final class Hit extends WrappedRequest {
+        private final CompletionStage<Completion> cancelled;
+
+        Hit(Request inner, String sql) {
+            super(inner);
+            cancelled = inner.completion().thenApply(counts -> {
+                throw new QueryCancelledException("cancelled in place of another", sql, null);
+            });
+        }
+
+        @Override
+        public CompletionStage<Completion> completion() {
+            return cancelled;
         }
     }
 
