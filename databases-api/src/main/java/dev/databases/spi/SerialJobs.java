@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Runs the jobs of one blocking connection in order, one at a time: on a thread of its own, or, where the caller will do
  * nothing but wait ({@link WaitingCaller}), on the caller's thread, which saves two thread switches.
  *
- * <p>A job may pause; it stays the first in line until it is resumed. A caller's thread never goes on with the jobs of
- * strangers: what is left when its own job is done goes to the own thread.
+ * <p>A job may pause; it stays the first in line until it is resumed. A caller's thread goes on with a job that it waits for
+ * as well, such as the COMMIT behind its statement, but never with the jobs of strangers: these go to the own thread.
  */
 final class SerialJobs {
     /** One thing to do with the session. */
     abstract static class Job {
         private boolean keptBack;
+        /** The thread that will do nothing but wait for it, null if there is none. */
+        private @Nullable Thread waiter;
+
         private boolean resumed;
         private boolean paused;
 
@@ -61,8 +64,10 @@ final class SerialJobs {
 
     /** True if the job is the first and nothing runs: it is then to be started. */
     private boolean enqueue(Job job, boolean keepBack) {
+        Thread waiter = WaitingCaller.isCurrent() ? Thread.currentThread() : null;
         lock.lock();
         try {
+            job.waiter = waiter;
             jobs.add(job);
             if (running || jobs.size() > 1) {
                 return false;
@@ -146,20 +151,21 @@ final class SerialJobs {
         }
     }
 
-    /** Runs jobs until the line is empty, one pauses, or the last one wanted is done. */
-    private void drain(@Nullable Job last) {
+    /** Runs jobs until the line is empty or one pauses; a caller's thread runs its own job, and what it waits for next. */
+    private void drain(@Nullable Job own) {
+        Thread caller = own == null ? null : Thread.currentThread();
         Job job = first();
         while (job != null) {
-            if (!job.run()) {
-                job = again(job);
-                continue;
-            }
-            finish(job);
-            if (job == last) {
-                handOver();
+            if (caller != null && job != own && job.waiter != caller) {
+                thread.execute(() -> drain(null));
                 return;
             }
-            job = first();
+            if (job.run()) {
+                finish(job);
+                job = first();
+            } else {
+                job = again(job);
+            }
         }
     }
 
@@ -197,12 +203,6 @@ final class SerialJobs {
             return null;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void handOver() {
-        if (first() != null) {
-            thread.execute(() -> drain(null));
         }
     }
 

@@ -450,6 +450,41 @@ class BlockingBackendConnectionTest {
         }
     }
 
+    @Test
+    void waitingCaller_whoAsksForMoreWhenAnswered_doesThatToo() throws Exception {
+        ownThreadGoesToRest();
+        int before = session.calls.size();
+        connection.begin(TransactionOptions.DEFAULT);
+        Request request = waiting(() -> submit("statement"));
+        CompletionStage<Void> committed =
+                request.completion().thenCompose(completion -> waiting(() -> connection.commit()));
+        request.runHere();
+        assertTrue(committed.toCompletableFuture().isDone());
+        get(committed);
+        assertEquals(List.of("BEGIN", "statement", "COMMIT"), session.calls.subList(before, before + 3));
+    }
+
+    @Test
+    void waitingCaller_behindWhomOthersCome_handsThemOverAfterItsOwn() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            ownThreadGoesToRest();
+            Request mine = waiting(() -> submit("mine"));
+            CompletionStage<Request> next = mine.completion().thenApply(completion -> {
+                Request mineToo = waiting(() -> submit("mine too"));
+                other.submit(() -> submit("other"));
+                return mineToo;
+            });
+            mine.runHere();
+            get(get(next).completion());
+            assertSame(Thread.currentThread(), session.threads.get(session.calls.indexOf("mine too")));
+            assertTrue(other.submit(() -> true).get(10, TimeUnit.SECONDS));
+            get(submit("last").completion());
+            assertNotSame(Thread.currentThread(), session.threads.get(session.calls.indexOf("other")));
+            session.calls.clear();
+            session.threads.clear();
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(10, TimeUnit.SECONDS));

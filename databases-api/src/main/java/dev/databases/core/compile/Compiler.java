@@ -15,6 +15,7 @@ import dev.databases.sql.Select;
 import dev.databases.sql.Statement;
 import dev.databases.sql.Update;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -95,9 +96,7 @@ public final class Compiler {
         }
         String[] names = first.keySet().toArray(String[]::new);
         while (iterator.hasNext()) {
-            Map<String, ? extends @Nullable Object> row = iterator.next();
-            requireNames(names, row, arguments.size() + 1);
-            arguments.add(row(plan, walk, row, arguments.size() + 1));
+            arguments.add(row(plan, walk, names, iterator.next(), arguments.size() + 1));
         }
         boolean returnsKeys = !plan.keys().isEmpty();
         return new CompiledMany(
@@ -107,21 +106,23 @@ public final class Compiler {
     }
 
     private static @Nullable Object[] row(
-            Plan plan, Walk walk, Map<String, ? extends @Nullable Object> row, int number) {
+            Plan plan, Walk walk, String[] names, Map<String, ? extends @Nullable Object> row, int number) {
+        @Nullable Object[] arguments;
         try {
-            return plan.argumentsOfRow(walk.slots(), row);
+            arguments = plan.argumentsOfRow(walk.slots(), row);
         } catch (CompilationException error) {
+            requireNames(names, row, number);
             throw ValueErrors.inRow(number, error);
         }
+        if (row.size() != names.length || !plan.isFilledByNames(names.length, arguments)) {
+            requireNames(names, row, number);
+        }
+        return arguments;
     }
 
-    /** The names of the first row, no more and no less; a value that is there saves the second look. */
+    /** The names of the first row, no more and no less. */
     private static void requireNames(String[] names, Map<String, ? extends @Nullable Object> row, int number) {
-        boolean same = row.size() == names.length;
-        for (int i = 0; same && i < names.length; i++) {
-            same = row.get(names[i]) != null || row.containsKey(names[i]);
-        }
-        if (!same) {
+        if (row.size() != names.length || !row.keySet().containsAll(Arrays.asList(names))) {
             throw ValueErrors.otherNames(number, row.keySet(), List.of(names));
         }
     }

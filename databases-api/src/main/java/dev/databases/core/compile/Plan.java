@@ -14,6 +14,8 @@ final class Plan {
     private final Source[] sources;
     private final List<Expression<?>> keys;
     private final boolean hasLists;
+    /** How many names there are if each argument is the value of another name, else -1. */
+    private final int names;
 
     /** Whether it was of use since the cache last looked at it; races lose nothing but a second chance. */
     boolean used;
@@ -28,6 +30,12 @@ final class Plan {
         this.sources = sources.toArray(Source[]::new);
         this.keys = keys;
         this.hasLists = sources.stream().anyMatch(Source::isOfBoundList);
+        long distinct = sources.stream()
+                .filter(Source::isNamed)
+                .map(Source::name)
+                .distinct()
+                .count();
+        this.names = distinct == sources.size() ? (int) distinct : -1;
     }
 
     CompiledSql statement() {
@@ -57,6 +65,19 @@ final class Plan {
             sources[i].check(values, lastPlace(i));
         }
         return arguments(slots, values);
+    }
+
+    /** Whether each of so many names has given an argument, none of them null; true saves a look at the names. */
+    boolean isFilledByNames(int count, @Nullable Object[] arguments) {
+        if (names != count) {
+            return false;
+        }
+        for (Object argument : arguments) {
+            if (argument == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many places the list of a placeholder has. */

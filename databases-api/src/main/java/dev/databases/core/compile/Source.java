@@ -89,6 +89,10 @@ record Source(
         return found;
     }
 
+    boolean isNamed() {
+        return kind == Kind.NAMED;
+    }
+
     boolean isOfBoundList() {
         return kind == Kind.NAMED_CHOICE;
     }

@@ -162,6 +162,21 @@ final class ValuesTest {
                 manyFailure(Map.of("text", 1)));
     }
 
+    @Test
+    void many_nullsAndOtherNames_areToldApart() {
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("text", null);
+        var many = compiler().compileMany(NOTES.insert(), List.of(Map.of("text", "a"), nothing));
+        assertEquals(
+                Arrays.asList(null, false), Arrays.asList(many.batch().rows().get(1)));
+        nothing.remove("text");
+        nothing.put("completed", null);
+        assertEquals("row 2 has values for [completed], the first row for [text]", manyFailure(nothing));
+        assertEquals("row 2 has values for [], the first row for [text]", manyFailure(Map.of()));
+        nothing.put("text", 1);
+        assertTrue(manyFailure(nothing).startsWith("row 2 has values for [")); // which is said first
+    }
+
     private static String manyFailure(Map<String, ?> second) {
         return assertThrows(
                         CompilationException.class,
