@@ -34,11 +34,19 @@ final class SqliteArguments {
         return stored;
     }
 
-    /** Puts the arguments for one row into an array for several. */
-    static void into(@Nullable Object[] target, int from, @Nullable Object[] values) throws SqliteRefusal {
+    /** Puts the arguments for one row into an array for several, and returns how long the texts and blobs in it are. */
+    static int into(@Nullable Object[] target, int from, @Nullable Object[] values) throws SqliteRefusal {
+        int length = 0;
         for (int i = 0; i < values.length; i++) {
-            target[from + i] = storable(values[i], i + 1);
+            Object stored = storable(values[i], i + 1);
+            target[from + i] = stored;
+            if (stored instanceof String text) {
+                length += text.length();
+            } else if (stored instanceof byte[] bytes) {
+                length += bytes.length;
+            }
         }
+        return length;
     }
 
     private static @Nullable Object storable(@Nullable Object value, int position) throws SqliteRefusal {

@@ -7,7 +7,6 @@ import dev.databases.spi.CompiledSql;
 import dev.databases.spi.Completion;
 import dev.databases.spi.ResultColumn;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +21,17 @@ final class SqliteBatch implements BlockingSession.Rows {
     /** Measured with three columns: 64 rows at once take half the time of 1 at a time, and 1,000 at once no less. */
     private static final int[] SIZES = {64, 8};
 
+    /**
+     * Texts and blobs of so many characters and bytes in all may stay bound until the statement is run again: to free those
+     * of a part all at once, and then to allocate as many, took a twentieth of the time.
+     */
+    private static final long KEPT = 20_000;
+
     private final SqliteSession session;
     private final CompiledSql single;
     private final List<@Nullable Object[]> rows;
     private final int width;
-    private final List<Object> keys = new ArrayList<>();
+    private final SqliteKeys keys = new SqliteKeys();
     private List<ResultColumn> columns = List.of();
     private @Nullable SqliteRows part;
     private @Nullable Object @Nullable [] ahead;
@@ -35,6 +40,7 @@ final class SqliteBatch implements BlockingSession.Rows {
 
     private int to;
     private int oneByOneBefore;
+    private boolean keepBound;
     private long affected;
 
     SqliteBatch(SqliteSession session, CompiledBatch batch) {
@@ -83,8 +89,9 @@ final class SqliteBatch implements BlockingSession.Rows {
         CompiledSql sql = size == 1 ? single : single.withRows(size).orElse(single);
         try {
             session.handle().stopIfInterrupted();
-            SqliteRows started =
-                    SqliteRows.part(session, sql, size, this::where).start(arguments());
+            @Nullable Object[] arguments = arguments();
+            SqliteRows started = SqliteRows.part(session, sql, size, this::where);
+            started.start(arguments);
             columns = started.columns();
             part = started;
         } catch (ConstraintViolationException broken) {
@@ -113,17 +120,19 @@ final class SqliteBatch implements BlockingSession.Rows {
 
     private @Nullable Object[] arguments() {
         int end = to;
+        long length = 0;
         @Nullable Object[] arguments = new Object[(end - from) * width];
         for (int row = from; row < end; row++) {
             try {
                 requireWidth(rows.get(row));
-                SqliteArguments.into(arguments, (row - from) * width, rows.get(row));
+                length += SqliteArguments.into(arguments, (row - from) * width, rows.get(row));
             } catch (SqliteRefusal refusal) {
                 from = row;
                 to = row + 1;
                 throw SqliteRows.refused(refusal, single, where());
             }
         }
+        keepBound = length <= KEPT;
         return arguments;
     }
 
@@ -138,10 +147,8 @@ final class SqliteBatch implements BlockingSession.Rows {
         SqliteRows ended = part;
         part = null;
         if (ended != null) {
-            Completion completion = ended.completion();
-            affected += completion.rowsAffected();
-            keys.addAll(completion.generatedKeys());
-            ended.close();
+            affected += ended.affected(single.wantsKeys() ? keys : null);
+            ended.close(keepBound);
         }
     }
 
@@ -153,8 +160,8 @@ final class SqliteBatch implements BlockingSession.Rows {
     /** Keys only if they are wanted and every row has one: the wanted ones are taken by position. */
     @Override
     public Completion completion() {
-        boolean known = single.wantsKeys() && keys.size() == rows.size();
-        return new Completion(affected, known ? keys : List.of());
+        boolean known = single.wantsKeys() && keys.count() == rows.size();
+        return new Completion(affected, known ? keys.list() : List.of());
     }
 
     @Override

@@ -2,16 +2,24 @@ package dev.databases.backend.sqlite;
 
 import dev.databases.spi.CompiledSql;
 import dev.databases.sql.SqlType;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.LongStream;
+import java.util.Objects;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keys that an INSERT without RETURNING generated. SQLite tells one number only: the rowid that this connection
  * inserted last; {@link SqliteRows} knows which statement that was.
  */
 final class SqliteKeys {
-    private SqliteKeys() {}
+    /** The first of keys that follow each other without a gap. */
+    private long start;
+
+    private int count;
+    private @Nullable List<Object> scattered;
 
     /**
      * Whether the last rowid is the key of what the statement inserts: it is an INSERT whose keys the compiler wants, or
@@ -35,18 +43,57 @@ final class SqliteKeys {
     }
 
     /**
-     * The keys of several rows inserted by one statement, which SQLite numbers one after the other.
+     * Notes the keys of the rows that one statement has inserted, which SQLite numbers one after the other.
      *
      * @param last the last rowid
      * @param rows how many rows the statement had
-     * @param changes how many rows were changed meanwhile, by triggers too: if there were others, nothing is certain
-     * @return the keys in the order of the rows, empty if they are not known
+     * @param changes how many rows were changed meanwhile, by triggers too: if there were others, only the key of a
+     *     single row is certain
      */
-    static List<Object> upTo(long last, int rows, long changes) {
-        return changes == rows
-                ? LongStream.rangeClosed(last - rows + 1, last)
-                        .<Object>mapToObj(key -> key)
-                        .toList()
-                : List.of();
+    void add(long last, int rows, long changes) {
+        if (rows > 1 && changes != rows) {
+            return;
+        }
+        long first = last - rows + 1;
+        if (count == 0) {
+            start = first;
+        } else if (scattered == null && first != start + count) {
+            scattered = new ArrayList<>(new Range(start, count));
+        }
+        if (scattered != null) {
+            scattered.addAll(new Range(first, rows));
+        }
+        count += rows;
+    }
+
+    /** How many keys are known. */
+    int count() {
+        return count;
+    }
+
+    /** The keys in the order of the rows; not to be changed. */
+    List<Object> list() {
+        return scattered == null ? new Range(start, count) : scattered;
+    }
+
+    /** Numbers that follow each other, made when they are looked at: most callers look at few, or none. */
+    private static final class Range extends AbstractList<Object> implements RandomAccess {
+        private final long start;
+        private final int count;
+
+        Range(long start, int count) {
+            this.start = start;
+            this.count = count;
+        }
+
+        @Override
+        public Object get(int index) {
+            return start + Objects.checkIndex(index, count);
+        }
+
+        @Override
+        public int size() {
+            return count;
+        }
     }
 }

@@ -123,39 +123,55 @@ final class SqliteRows implements BlockingSession.Rows {
         }
     }
 
-    /** SQLite's count stays from one statement to the next, so it counts only if this one has changed anything. */
     @Override
     public Completion completion() {
-        SqliteStatement finished = statement;
-        if (sql.kind() == CompiledSql.Kind.READ || finished == null) {
+        if (sql.kind() == CompiledSql.Kind.READ) {
             return Completion.NONE;
+        }
+        SqliteKeys keys = new SqliteKeys();
+        long affected = affected(keys);
+        return affected == 0 ? Completion.NONE : new Completion(affected, keys.list());
+    }
+
+    /**
+     * Tells how many rows were affected, and notes the keys of those that were inserted, if they are wanted. SQLite's
+     * count stays from one statement to the next, so it counts only if this one has changed anything.
+     */
+    long affected(@Nullable SqliteKeys keys) {
+        SqliteStatement finished = statement;
+        if (finished == null) {
+            return 0;
         }
         try {
             long changed = session.handle().totalChanges() - changesBefore;
             long affected = changed == 0 ? 0 : session.handle().changes();
-            return affected == 0 ? Completion.NONE : new Completion(affected, keys(finished, changed));
+            if (keys != null && affected > 0 && columns().isEmpty() && finished.tellsKey(sql)) {
+                note(keys, changed);
+            }
+            return affected;
         } catch (SQLException failure) {
             throw failed(failure);
         }
     }
 
-    private List<Object> keys(SqliteStatement finished, long changed) throws SQLException {
-        if (!columns().isEmpty() || !finished.tellsKey(sql)) {
-            return List.of();
-        }
+    private void note(SqliteKeys keys, long changed) throws SQLException {
         long last = session.handle().lastRowId();
-        if (last == 0) {
-            return List.of(); // SQLite never generates 0: this connection has inserted no rowid yet.
+        if (last != 0) { // SQLite never generates 0: this connection has inserted no rowid yet.
+            keys.add(last, rowsOfArguments, changed);
         }
-        return rowsOfArguments == 1 ? List.of(last) : SqliteKeys.upTo(last, rowsOfArguments, changed);
     }
 
     @Override
     public void close() {
+        close(false);
+    }
+
+    /** Ends the run; the arguments may stay bound until the next one, if they hold little memory. */
+    void close(boolean keepArguments) {
         SqliteStatement open = statement;
         statement = null;
         if (open != null) {
-            session.putBack(sql, open);
+            session.putBack(sql, open, keepArguments);
         }
         if (uncertain) {
             uncertain = false;

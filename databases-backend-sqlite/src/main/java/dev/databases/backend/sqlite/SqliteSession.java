@@ -144,9 +144,9 @@ final class SqliteSession implements BlockingSession {
     }
 
     /** Ends a run; a statement that cannot be ended means that the connection is closed. */
-    void putBack(CompiledSql sql, SqliteStatement statement) {
+    void putBack(CompiledSql sql, SqliteStatement statement, boolean keepArguments) {
         try {
-            statements.putBack(sql, statement);
+            statements.putBack(sql, statement, keepArguments);
         } catch (SQLException closed) {
             transaction.lost();
             throw lost(closed);

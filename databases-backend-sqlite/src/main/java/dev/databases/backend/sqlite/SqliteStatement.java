@@ -115,12 +115,17 @@ final class SqliteStatement {
 
     /** Ends the run, which ends a read transaction of its own, and forgets the arguments. */
     void reset() throws SQLException {
+        reset(false);
+    }
+
+    /** Ends the run, and forgets the arguments unless they are to stay bound until the next. */
+    void reset(boolean keepArguments) throws SQLException {
         if (isClosed()) {
             return;
         }
         pointer.safeRunConsume((database, statement) -> {
             database.reset(statement);
-            if (parameters > 0) {
+            if (parameters > 0 && !keepArguments) {
                 database.clear_bindings(statement);
             }
         });

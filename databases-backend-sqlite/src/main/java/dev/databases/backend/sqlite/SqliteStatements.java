@@ -44,13 +44,13 @@ final class SqliteStatements {
     }
 
     /** Ends the run of a statement; closes it if it is not kept, forgets it if sqlite-jdbc has closed it. */
-    void putBack(CompiledSql sql, SqliteStatement statement) throws SQLException {
+    void putBack(CompiledSql sql, SqliteStatement statement, boolean keepArguments) throws SQLException {
         if (statement.isClosed()) {
             kept.remove(sql, statement);
         } else if (capacity == 0) {
             statement.close();
         } else {
-            statement.reset();
+            statement.reset(keepArguments);
         }
     }
 

@@ -103,6 +103,36 @@ class SqliteBatchTest {
     }
 
     @Test
+    void runMany_fewRowsAndATriggerThatInsertsToo_givesTheKeysOfTheRows() {
+        run(
+                session,
+                "CREATE TRIGGER more AFTER INSERT ON t WHEN NEW.a % 2 = 0 BEGIN"
+                        + " INSERT INTO t (b) VALUES ('x'); END");
+        Answer answer = runMany(session, INSERT.wantingKeys(), rows(7));
+        assertEquals(List.of(1L, 2L, 4L, 5L, 7L, 8L, 10L), answer.completion().generatedKeys());
+        assertEquals(
+                answer.completion().generatedKeys(),
+                Sessions.column(run(session, "SELECT id FROM t WHERE a > 0 ORDER BY a"), 0)
+                        .toList());
+    }
+
+    @Test
+    void runMany_otherArgumentsBefore_areForgotten() {
+        for (int length : new int[] {10, 10_000}) {
+            run(session, "DELETE FROM t");
+            List<Object[]> texts = rows(130);
+            texts.forEach(row -> row[1] = "x".repeat(length));
+            runMany(session, INSERT, texts);
+            run(session, "DELETE FROM t");
+            List<Object[]> nulls = rows(130);
+            nulls.forEach(row -> row[1] = null);
+            runMany(session, INSERT, nulls);
+            assertEquals(
+                    130L, run(session, "SELECT count(*) FROM t WHERE b IS NULL").only());
+        }
+    }
+
+    @Test
     void runMany_upsert_countsRowsAndGivesNoKeys() {
         run(session, "INSERT INTO t (a) VALUES (5)");
         CompiledSql upsert = Sessions.insert(

@@ -24,7 +24,7 @@ class SqliteStatementsTest {
     void take_sameStatement_isPreparedOnce() throws SQLException {
         SqliteSession session = Sessions.memory();
         SqliteStatement first = session.statements().take(SQL.get(0));
-        session.statements().putBack(SQL.get(0), first);
+        session.statements().putBack(SQL.get(0), first, false);
         assertSame(first, session.statements().take(SQL.get(0)));
         assertNotSame(first, session.statements().take(Sessions.text("SELECT 0", 0)), "identity is what counts");
         session.close();
@@ -54,7 +54,7 @@ class SqliteStatementsTest {
     void putBack_sizeZero_closesEveryStatement() throws SQLException {
         SqliteSession session = Sessions.open("sqlite://?statement_cache_size=0");
         SqliteStatement statement = session.statements().take(SQL.get(0));
-        session.statements().putBack(SQL.get(0), statement);
+        session.statements().putBack(SQL.get(0), statement, false);
         assertTrue(statement.isClosed());
         assertEquals(0, session.statements().size());
         assertEquals(1L, run(session, SQL.get(1)).only());
