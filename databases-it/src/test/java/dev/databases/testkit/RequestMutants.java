@@ -32,7 +32,7 @@ final class RequestMutants {
     static List<Mutant> all() {
         return List.of(
                 Mutant.of("cancel-ignored", requests(Deaf::new), CAN_01, CAN_02, CAN_03),
-                Mutant.of("cancel-hits-the-next", CancelsTheNext::new, CAN_01),
+                Mutant.of("cancel-hits-the-next", CancelsWhatFollows::new, CAN_01),
                 Mutant.of("no-back-pressure", NoBackPressure::new, STREAM_02),
                 Mutant.of("resume-ignored", requests(Stuck::new), STREAM_02),
                 Mutant.of("never-completes", requests(Endless::new), CORE_06),
@@ -91,11 +91,11 @@ final class RequestMutants {
         }
     }
 
-    /** A cancel that comes too late hits whoever is next, however soon that one ends. */
-    private static final class CancelsTheNext extends WrappedConnection {
-        private volatile boolean pending;
+    /** A cancel hits all who come after, however soon they end: one who was hit in place of another is run once more. */
+    private static final class CancelsWhatFollows extends WrappedConnection {
+        private volatile boolean cancels;
 
-        CancelsTheNext(BackendConnection inner) {
+        CancelsWhatFollows(BackendConnection inner) {
             super(inner);
         }
 
@@ -105,15 +105,13 @@ final class RequestMutants {
                 List<@Nullable Object[]> arguments,
                 RowSink rows,
                 Function<RowSink, Request> below) {
-            boolean hit = pending;
-            pending = false;
             Request sent = below.apply(rows);
-            return hit
+            return cancels
                     ? new Hit(sent, statement.sql())
                     : new WrappedRequest(sent) {
                         @Override
                         public void cancel() {
-                            pending = true;
+                            cancels = true;
                             super.cancel();
                         }
                     };
