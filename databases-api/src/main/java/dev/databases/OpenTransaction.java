@@ -218,11 +218,20 @@ final class OpenTransaction {
         LOG.warn("A transaction was left open, begun at {}: its handle is gone, and nobody had ended it", site);
         if (lease != null) {
             forgotten = true;
-            abandon(null).whenComplete((nothing, failure) -> {
+            rolledBack().whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     LOG.debug("The transaction that was left open did not roll back", failure);
                 }
             });
+        }
+    }
+
+    /** Behind what was issued before, for which somebody may still wait; at once where another one is open inside. */
+    private CompletionStage<Void> rolledBack() {
+        try {
+            return end(false, null);
+        } catch (TransactionException othersInside) {
+            return abandon(null);
         }
     }
 

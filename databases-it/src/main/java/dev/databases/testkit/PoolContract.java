@@ -158,7 +158,9 @@ abstract class PoolContract extends TransactionalContract {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!future.isDone() && System.nanoTime() - until < 0) {
             System.gc();
-            future.copy().completeOnTimeout(null, 10, TimeUnit.MILLISECONDS).join();
+            new CompletableFuture<Void>()
+                    .completeOnTimeout(null, 10, TimeUnit.MILLISECONDS)
+                    .join();
         }
         future.get(10, TimeUnit.SECONDS);
     }
