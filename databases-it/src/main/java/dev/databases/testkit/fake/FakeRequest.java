@@ -64,6 +64,7 @@ final class FakeRequest implements Request {
     }
 
     private void begin() {
+        connection.server().look(sql, begin != null, connection.status());
         if (begin != null) {
             if (connection.server().refusesBegin()) {
                 fail(refused("BEGIN was refused"));

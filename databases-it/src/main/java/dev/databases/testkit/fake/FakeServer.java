@@ -30,6 +30,7 @@ final class FakeServer {
             new ThreadPoolExecutor.DiscardPolicy());
     private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failBegin = new AtomicBoolean();
     private final AtomicBoolean failCommit = new AtomicBoolean();
     private final AtomicBoolean failSubmit = new AtomicBoolean();
@@ -128,6 +129,20 @@ final class FakeServer {
 
     boolean isHeld() {
         return held;
+    }
+
+    /** What a server would wonder about: transactions inside others, ends of none, texts where they do not belong. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    void look(String sql, boolean begins, Status status) {
+        boolean control = sql.equals("COMMIT") || sql.startsWith("ROLLBACK") || sql.contains("SAVEPOINT");
+        boolean belongsInside = control || sql.startsWith("INSIDE");
+        boolean inside = begins || status != Status.IDLE;
+        if (begins && status != Status.IDLE || belongsInside && !inside || sql.contains("OUTSIDE") && inside) {
+            complaints.add(sql + " in " + status + (begins ? " with BEGIN" : ""));
+        }
     }
 
     boolean refusesBegin() {

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +187,15 @@ class ReadmeSamplesTest {
                 });
         // end::blocking[]
         assertEquals(3, rows);
+    }
+
+    @Test
+    void deadlines() {
+        // tag::deadlines[]
+        CompletableFuture<List<Row>> quick = database.fetchAll(NOTES.select()).orTimeout(30, TimeUnit.SECONDS);
+        // end::deadlines[]
+        assertEquals(database.fetchVal(select(count()).from(NOTES)).join().orElseThrow(), (long)
+                quick.join().size());
     }
 
     @Test
