@@ -18,7 +18,6 @@ final class Flight {
     private final Operation<?> operation;
     private final BackendConnection backend;
     private final UnaryOperator<@Nullable Throwable> answered;
-    private final Object monitor = new Object();
     private @Nullable Request request;
     private @Nullable Future<?> deadline;
     private boolean resumed;
@@ -41,7 +40,7 @@ final class Flight {
     }
 
     boolean hasSent() {
-        synchronized (monitor) {
+        synchronized (this) {
             return request != null;
         }
     }
@@ -65,7 +64,7 @@ final class Flight {
     private void attach(Request sent) {
         boolean cancel;
         boolean resume;
-        synchronized (monitor) {
+        synchronized (this) {
             request = sent;
             cancel = cancelled;
             resume = resumed;
@@ -90,7 +89,7 @@ final class Flight {
     /** Asks for rows again after the sink had said false. */
     void resume(@Nullable Thread caller) {
         Request sent;
-        synchronized (monitor) {
+        synchronized (this) {
             sent = request;
             resumed = sent == null;
         }
@@ -112,7 +111,7 @@ final class Flight {
     /** Asks the server to stop, until it has. */
     void cancel() {
         Request sent;
-        synchronized (monitor) {
+        synchronized (this) {
             cancelled = true;
             sent = request;
         }
@@ -129,7 +128,7 @@ final class Flight {
     /** The answer, or what is taken for it. */
     void end(@Nullable Completion completion, @Nullable Throwable failure) {
         Future<?> pending;
-        synchronized (monitor) {
+        synchronized (this) {
             if (over) {
                 return;
             }

@@ -84,8 +84,10 @@ public final class Lease {
         PooledConnection lent = pooled();
         if (checking) {
             check(lent);
-        } else {
+        } else if (lent.isSharing()) {
             lent.inTurn(this::tell);
+        } else {
+            tell();
         }
     }
 

@@ -115,6 +115,11 @@ final class PooledConnection implements Backend.Events {
         broken = true;
     }
 
+    /** Whether several borrowers may use it at the same time. */
+    boolean isSharing() {
+        return sharing;
+    }
+
     /** Does something after what was given here before: who shares a connection must not call it at the same time. */
     void inTurn(Runnable call) {
         if (!sharing) {
