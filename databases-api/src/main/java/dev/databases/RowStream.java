@@ -20,12 +20,19 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<T> rows = new ArrayDeque<>(WINDOW);
+    /** What has come since the reader has looked; it takes all at once and leaves an empty queue. */
+    private Queue<T> rows = new ArrayDeque<>(WINDOW);
+
+    private boolean waits;
     private volatile @Nullable Thread readBy;
     private Flow.@Nullable Subscription subscription;
     private @Nullable Throwable failure;
     private boolean done;
     private int outstanding;
+    /** The reader's own: what it has taken, and that it asks for more right now and so may be given rows itself. */
+    private Queue<T> taken = new ArrayDeque<>(WINDOW);
+
+    private @Nullable Thread asking;
 
     private RowStream() {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
@@ -68,37 +75,64 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
     }
 
     private @Nullable T next() {
-        while (true) {
-            lock.lock();
-            try {
-                T row = rows.poll();
-                if (row != null) {
-                    return row;
-                }
-                if (done) {
-                    break;
-                }
-                BlockingCall.refuseOnBackendThread();
-                if (outstanding > 0) {
-                    changed.await();
-                    continue;
-                }
-                outstanding = WINDOW;
-            } catch (InterruptedException interrupt) {
-                throw interrupted(interrupt);
-            } finally {
-                lock.unlock();
-            }
-            request();
+        T row = taken.poll();
+        while (row == null && take()) {
+            row = taken.poll();
         }
-        throwIfFailed();
-        return null;
+        if (row == null) {
+            throwIfFailed();
+        }
+        return row;
+    }
+
+    /** Takes the rows that are there, or asks for more or waits for them; false after the last. */
+    private boolean take() {
+        lock.lock();
+        try {
+            if (rows.isEmpty() && !done) {
+                BlockingCall.refuseOnBackendThread();
+            }
+            while (rows.isEmpty() && !done && outstanding > 0) {
+                await();
+            }
+            if (!rows.isEmpty()) {
+                Queue<T> empty = taken;
+                taken = rows;
+                rows = empty;
+                return true;
+            }
+            if (done) {
+                return false;
+            }
+            outstanding = WINDOW;
+        } catch (InterruptedException interrupt) {
+            throw interrupted(interrupt);
+        } finally {
+            lock.unlock();
+        }
+        request();
+        return true;
+    }
+
+    private void await() throws InterruptedException {
+        waits = true;
+        try {
+            changed.await();
+        } finally {
+            waits = false;
+        }
     }
 
     private void request() {
         Flow.Subscription source = subscription;
-        if (source != null) {
+        if (source == null) {
+            return;
+        }
+        asking = Thread.currentThread();
+        try {
             source.request(WINDOW);
+        } finally {
+            asking = null;
         }
     }
 
@@ -134,34 +168,52 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         subscription = given;
     }
 
+    /**
+     * A row that the reader's thread has read itself needs no lock, unless others have brought rows before it. No other
+     * thread can take itself for the one that asks, and signals come one after the other.
+     */
     @Override
     public void onNext(T row) {
-        change(() -> {
+        if (asking == Thread.currentThread() && rows.isEmpty()) {
+            taken.add(row);
+            outstanding--;
+            return;
+        }
+        lock.lock();
+        try {
             rows.add(row);
             outstanding--;
-        });
+            wake();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void onError(Throwable why) {
-        change(() -> {
-            failure = why;
-            done = true;
-        });
+        end(why);
     }
 
     @Override
     public void onComplete() {
-        change(() -> done = true);
+        end(null);
     }
 
-    private void change(Runnable update) {
+    private void end(@Nullable Throwable why) {
         lock.lock();
         try {
-            update.run();
-            changed.signalAll();
+            failure = why;
+            done = true;
+            wake();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void wake() {
+        if (waits) {
+            waits = false;
+            changed.signal();
         }
     }
 }

@@ -32,7 +32,8 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     private final AtomicBoolean paused = new AtomicBoolean();
     private volatile boolean subscribed;
     private volatile boolean cancelled;
-    private volatile @Nullable Thread emitter;
+    /** Not volatile: each thread looks only whether it is the one, and what it wrote itself it sees. */
+    private @Nullable Thread emitter;
 
     Streaming(Queries queries, Plan plan, RowMapper<T> mapper, Flow.Subscriber<? super T> subscriber) {
         super(queries.core(), plan);
