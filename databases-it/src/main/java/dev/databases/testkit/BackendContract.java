@@ -213,8 +213,22 @@ public abstract class BackendContract {
     }
 
     @Nested
+    final class Cuts extends CutContract {
+        Cuts() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     final class Stress extends StressContract {
         Stress() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    final class ConnectCuts extends CutConnectContract {
+        ConnectCuts() {
             super(BackendContract.this);
         }
     }

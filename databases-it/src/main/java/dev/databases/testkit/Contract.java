@@ -1,5 +1,7 @@
 package dev.databases.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.databases.Database;
 import dev.databases.config.Feature;
 import dev.databases.config.Option;
@@ -7,6 +9,7 @@ import dev.databases.spi.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -74,5 +77,14 @@ abstract class Contract {
     Database closedAfterwards(Database database) {
         opened.add(database);
         return database;
+    }
+
+    /** A connection that was dropped is closed when its statement has noticed. */
+    final void awaitAllClosed() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (backend.openConnections(url()).orElse(0) > 0) {
+            assertTrue(System.nanoTime() - deadline < 0, "a connection is still open");
+            Thread.onSpinWait();
+        }
     }
 }

@@ -152,16 +152,7 @@ abstract class LifecycleContract extends Contract {
         failsWith(
                 DatabaseException.class,
                 () -> running.copy().orTimeout(20, TimeUnit.SECONDS).join());
-        assertAllClosed();
-    }
-
-    /** A connection that was dropped is closed when its statement has noticed. */
-    private void assertAllClosed() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (backend.openConnections(url()).orElse(0) > 0) {
-            assertTrue(System.nanoTime() - deadline < 0, "a connection is still open");
-            Thread.onSpinWait();
-        }
+        awaitAllClosed();
     }
 
     @Test

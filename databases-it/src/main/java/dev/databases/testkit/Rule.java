@@ -125,7 +125,16 @@ enum Rule {
     POOL_09("`poolMetrics` counts connections and who waits; when all is done nothing is lent and nobody waits."),
     POOL_10(
             "`disconnect` waits for what is under way; after its deadline statements are cancelled and transactions rolled back."),
-    POOL_11("What a pinned connection leaves open is rolled back with it, and nobody else gets that connection.");
+    POOL_11("What a pinned connection leaves open is rolled back with it, and nobody else gets that connection."),
+    CUT_01(
+            "An operation that is cancelled at any point ends, is done wholly or not at all, and leaves nothing open on the server or in the pool."),
+    CUT_02(
+            "The same if its connection is lost at any point; an error says so, and that of a COMMIT whose answer was lost says that too."),
+    CUT_03(
+            "The same if an answer never comes and the user gives up: the connection is dropped after `settle_timeout`."),
+    CUT_04("The same if the server refuses a statement, a savepoint, a COMMIT or a ROLLBACK."),
+    CUT_05(
+            "A connection that was lost unnoticed is replaced before it is used, once it has rested for `validate_after`.");
 
     private final String sentence;
 

@@ -5,6 +5,7 @@ import static dev.databases.testkit.Rule.CAN_02;
 import static dev.databases.testkit.Rule.CAN_03;
 import static dev.databases.testkit.Rule.CORE_06;
 import static dev.databases.testkit.Rule.CORE_24;
+import static dev.databases.testkit.Rule.CUT_05;
 import static dev.databases.testkit.Rule.POOL_05;
 import static dev.databases.testkit.Rule.STREAM_02;
 
@@ -38,6 +39,7 @@ final class RequestMutants {
                 Mutant.of("never-completes", requests(Endless::new), CORE_06),
                 Mutant.of("close-forgotten", CloseForgotten::new, POOL_05),
                 Mutant.of("abort-forgotten", AbortForgotten::new, POOL_05),
+                Mutant.of("validate-always-fine", AlwaysAlive::new, CUT_05),
                 Mutant.of("answers-on-the-callers-thread", OnCallersThread::new, CORE_24));
     }
 
@@ -167,6 +169,17 @@ final class RequestMutants {
 
         @Override
         public CompletionStage<Void> close() {
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    private static final class AlwaysAlive extends WrappedConnection {
+        AlwaysAlive(BackendConnection inner) {
+            super(inner);
+        }
+
+        @Override
+        public CompletionStage<Void> validate() {
             return CompletableFuture.completedStage(null);
         }
     }

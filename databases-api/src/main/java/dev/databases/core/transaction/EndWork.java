@@ -2,6 +2,7 @@ package dev.databases.core.transaction;
 
 import dev.databases.core.transaction.Session.Scope;
 import dev.databases.error.CommitOutcomeUnknownException;
+import dev.databases.error.TransactionException;
 import dev.databases.spi.BackendConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,7 +70,20 @@ final class EndWork implements Work {
             return connection.rollback();
         }
         return Control.send(connection, Savepoints.ROLLBACK_TO.at(scope.depth()))
-                .thenCompose(nothing -> Control.send(connection, Savepoints.RELEASE.at(scope.depth())));
+                .thenCompose(nothing -> Control.send(connection, Savepoints.RELEASE.at(scope.depth())))
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        session.lose(stillThere(Control.unwrapped(failure)));
+                    }
+                });
+    }
+
+    /** Else the outer transaction would commit what was to be undone. */
+    private static TransactionException stillThere(@Nullable Throwable why) {
+        return new TransactionException(
+                "a nested transaction could not be rolled back, so the outer one cannot commit",
+                "run the whole transaction again",
+                why);
     }
 
     private void finish(UnaryOperator<@Nullable Throwable> answered, @Nullable Throwable failure) {
