@@ -227,6 +227,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    final class Model extends ModelContract {
+        Model() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     final class ConnectCuts extends CutConnectContract {
         ConnectCuts() {
             super(BackendContract.this);

@@ -134,7 +134,9 @@ enum Rule {
             "The same if an answer never comes and the user gives up: the connection is dropped after `settle_timeout`."),
     CUT_04("The same if the server refuses a statement, a savepoint, a COMMIT or a ROLLBACK."),
     CUT_05(
-            "A connection that was lost unnoticed is replaced before it is used, once it has rested for `validate_after`.");
+            "A connection that was lost unnoticed is replaced before it is used, once it has rested for `validate_after`."),
+    MODEL_01("Random programs of several tasks get every answer and leave every row that a model in memory does."),
+    MODEL_02("The same programs under forced rollback get the same answers, and leave nothing.");
 
     private final String sentence;
 
