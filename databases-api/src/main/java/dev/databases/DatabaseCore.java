@@ -2,6 +2,7 @@ package dev.databases;
 
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.Feature;
+import dev.databases.config.Option;
 import dev.databases.config.Options;
 import dev.databases.config.PoolMetrics;
 import dev.databases.config.TransactionOptions;
@@ -33,6 +34,7 @@ final class DatabaseCore {
             boolean forceRollback,
             Duration acquireTimeout,
             Duration queryTimeout,
+            Duration commitTimeout,
             Duration settleTimeout,
             Duration disconnectTimeout) {
         static Settings of(Options options) {
@@ -40,8 +42,35 @@ final class DatabaseCore {
                     options.get(DatabaseOptions.FORCE_ROLLBACK),
                     options.get(DatabaseOptions.ACQUIRE_TIMEOUT),
                     options.get(DatabaseOptions.QUERY_TIMEOUT),
+                    options.get(DatabaseOptions.COMMIT_TIMEOUT),
                     options.get(DatabaseOptions.SETTLE_TIMEOUT),
                     options.get(DatabaseOptions.DISCONNECT_TIMEOUT));
+        }
+    }
+
+    /** What the server is waited for, but not for ever. */
+    enum Awaited {
+        CANCEL("a cancel"),
+        SAVEPOINT("a savepoint"),
+        COMMIT("a commit"),
+        ROLLBACK("a rollback");
+
+        private final String text;
+
+        Awaited(String text) {
+            this.text = text;
+        }
+
+        private Duration limit(Settings settings) {
+            return this == COMMIT ? settings.commitTimeout : settings.settleTimeout;
+        }
+
+        private ConnectionException tooLate(Duration limit) {
+            Option<Duration> option = this == COMMIT ? DatabaseOptions.COMMIT_TIMEOUT : DatabaseOptions.SETTLE_TIMEOUT;
+            return new ConnectionException(
+                    "the connection was dropped: " + text + " was not answered within " + limit.toMillis() + " ms",
+                    "raise " + option.name() + " if the server is only slow",
+                    null);
         }
     }
 
@@ -206,7 +235,7 @@ final class DatabaseCore {
      * it is repeated; a connection that does not settle is dropped.
      */
     void untilSettled(Flight flight, Request request) {
-        dropUnlessAnswered(request.completion(), "a cancel", flight.connection(), flight::giveUp);
+        dropUnlessAnswered(request.completion(), Awaited.CANCEL, flight.connection(), flight::giveUp);
         cancelAgain(request, 1);
     }
 
@@ -222,18 +251,14 @@ final class DatabaseCore {
      * come, whoever waits is told by us.
      */
     void dropUnlessAnswered(
-            CompletionStage<?> answer, String asked, BackendConnection connection, Consumer<Throwable> giveUp) {
+            CompletionStage<?> answer, Awaited awaited, BackendConnection connection, Consumer<Throwable> giveUp) {
         if (answer.toCompletableFuture().isDone()) {
             return;
         }
-        Duration limit = settings.settleTimeout;
+        Duration limit = awaited.limit(settings);
         Future<?> drop = later(limit, connection::abort);
         Future<?> last = surely(
-                limit.plus(limit.compareTo(GRACE) < 0 ? limit : GRACE),
-                () -> giveUp.accept(new ConnectionException(
-                        "the connection was dropped: " + asked + " was not answered within " + limit.toMillis() + " ms",
-                        "raise settle_timeout if the server is only slow",
-                        null)));
+                limit.plus(limit.compareTo(GRACE) < 0 ? limit : GRACE), () -> giveUp.accept(awaited.tooLate(limit)));
         answer.whenComplete((value, failure) -> {
             drop.cancel(false);
             last.cancel(false);

@@ -119,7 +119,8 @@ final class OpenTransaction {
         begin.whenComplete((scope, failure) -> {
             if (failure != null) {
                 Session on = at.session();
-                core.dropUnlessAnswered(on.answerTo(begin), "a savepoint", on.connection(), on::giveUp);
+                core.dropUnlessAnswered(
+                        on.answerTo(begin), DatabaseCore.Awaited.SAVEPOINT, on.connection(), on::giveUp);
                 opened.fail(Failures.unwrapped(failure));
             } else if (!opened.succeed(new OpenTransaction(at, how, scope, null))) {
                 new OpenTransaction(at, how, scope, null).abandon(null);
@@ -240,7 +241,10 @@ final class OpenTransaction {
             Session session = route.session();
             route.core()
                     .dropUnlessAnswered(
-                            ending, commit ? "a commit" : "a rollback", session.connection(), session::giveUp);
+                            ending,
+                            commit ? DatabaseCore.Awaited.COMMIT : DatabaseCore.Awaited.ROLLBACK,
+                            session.connection(),
+                            session::giveUp);
         }
     }
 

@@ -24,7 +24,14 @@ public final class DatabaseOptions {
     public static final Option<Duration> QUERY_TIMEOUT = Option.durationOrZero(
                     "query_timeout", "How long a statement may run, 0 for ever")
             .withDefault(Duration.ZERO);
-    /** How long a cancelled statement and the end of a transaction may take before the connection is dropped. */
+    /**
+     * How long a COMMIT may take. After it the connection is dropped, and the transaction fails with
+     * {@link dev.databases.error.CommitOutcomeUnknownException}.
+     */
+    public static final Option<Duration> COMMIT_TIMEOUT = Option.duration(
+                    "commit_timeout", "How long a COMMIT may take before its outcome counts as unknown")
+            .withDefault(Duration.ofSeconds(60));
+    /** How long a cancelled statement and a rollback may take before the connection is dropped. */
     public static final Option<Duration> SETTLE_TIMEOUT = Option.duration(
                     "settle_timeout", "How long a cancel or a rollback may take before its connection is dropped")
             .withDefault(Duration.ofSeconds(5));
@@ -69,6 +76,7 @@ public final class DatabaseOptions {
             CONNECT_TIMEOUT,
             ACQUIRE_TIMEOUT,
             QUERY_TIMEOUT,
+            COMMIT_TIMEOUT,
             SETTLE_TIMEOUT,
             DISCONNECT_TIMEOUT,
             IDLE_TIMEOUT,

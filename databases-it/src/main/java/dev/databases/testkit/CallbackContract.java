@@ -70,8 +70,9 @@ abstract class CallbackContract extends Contract {
                 .get(0);
     }
 
+    /** With one connection, so that nothing can be answered while a row of it is being mapped. */
     private Database withOneNote() {
-        Database database = open();
+        Database database = open(Map.of(DatabaseOptions.MAX_SIZE, 1));
         database.execute(NOTES.insert()).join();
         return database;
     }

@@ -132,6 +132,7 @@ abstract class CutContract extends CuttableContract {
             Map<Option<?>, Object> options = new HashMap<>();
             options.put(DatabaseOptions.MAX_SIZE, CONNECTIONS);
             if (cut == Cut.SILENCE) {
+                options.put(DatabaseOptions.COMMIT_TIMEOUT, SHORT);
                 options.put(DatabaseOptions.SETTLE_TIMEOUT, SHORT);
             }
             Database database =

@@ -38,7 +38,6 @@ final class RequestMutants {
                 Mutant.of("resume-ignored", requests(Stuck::new), STREAM_02),
                 Mutant.of("never-completes", requests(Endless::new), CORE_06),
                 Mutant.of("close-forgotten", CloseForgotten::new, POOL_05),
-                Mutant.of("abort-forgotten", AbortForgotten::new, POOL_05),
                 Mutant.of("validate-always-fine", AlwaysAlive::new, CUT_05),
                 Mutant.of("answers-on-the-callers-thread", OnCallersThread::new, CORE_24));
     }
@@ -182,15 +181,6 @@ final class RequestMutants {
         public CompletionStage<Void> validate() {
             return CompletableFuture.completedStage(null);
         }
-    }
-
-    private static final class AbortForgotten extends WrappedConnection {
-        AbortForgotten(BackendConnection inner) {
-            super(inner);
-        }
-
-        @Override
-        public void abort() {}
     }
 
     /** Waits inside of submit, and tells everything from there. */

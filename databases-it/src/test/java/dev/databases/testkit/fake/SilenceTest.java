@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 final class SilenceTest {
     private final FakeDatabase fake = FakeDatabase.open(Map.of(
             DatabaseOptions.MAX_SIZE, 1,
+            DatabaseOptions.COMMIT_TIMEOUT, Duration.ofMillis(50),
             DatabaseOptions.SETTLE_TIMEOUT, Duration.ofMillis(50),
             DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofMillis(200),
             DatabaseOptions.DISCONNECT_TIMEOUT, Duration.ofMillis(100)));
