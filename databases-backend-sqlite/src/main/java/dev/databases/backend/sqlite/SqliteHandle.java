@@ -135,10 +135,15 @@ final class SqliteHandle {
         }
     }
 
-    /** A transaction that reads an old snapshot cannot get the lock however long it waits. */
+    /**
+     * A transaction that reads an old snapshot cannot get the lock however long it waits. A database in memory locks its
+     * tables against another connection, which can only be one that is closing.
+     */
     private static boolean isWorthWaiting(SQLException failure) {
-        return SqliteErrors.is(failure, SQLiteErrorCode.SQLITE_BUSY)
-                && SqliteErrors.code(failure) != SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code;
+        int code = SqliteErrors.code(failure);
+        return code == SQLiteErrorCode.SQLITE_LOCKED_SHAREDCACHE.code
+                || SqliteErrors.is(failure, SQLiteErrorCode.SQLITE_BUSY)
+                        && code != SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code;
     }
 
     /** Fails as an interrupted statement does, if there was an interrupt since {@link #enter()}. */

@@ -42,10 +42,15 @@ final class Sessions {
     }
 
     static SqliteSession open(String text) {
+        return opener(text).open(Duration.ofSeconds(10), new SqliteDialect());
+    }
+
+    /** Opens sessions of one database, be it in memory. */
+    static SqliteOpener opener(String text) {
         DatabaseUrl url = DatabaseUrl.of(text);
         Options options = Options.of(SqliteOptions.all(), url, Map.of());
         SqliteLocation location = SqliteLocation.of(url, options);
-        return new SqliteOpener(location, options).open(Duration.ofSeconds(10), new SqliteDialect());
+        return new SqliteOpener(location, options);
     }
 
     /** SQL text, as core compiles it: types are not known. */

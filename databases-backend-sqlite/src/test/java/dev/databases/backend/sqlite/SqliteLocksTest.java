@@ -103,6 +103,23 @@ class SqliteLocksTest {
         exclusive.close();
     }
 
+    /** A connection that was dropped may still be closing when the next one to the same memory reads. */
+    @Test
+    void read_memoryThatAnotherWrites_waitsForItsEnd() throws Exception {
+        SqliteOpener memory = Sessions.opener("sqlite://?busy_timeout=10m");
+        SqliteSession leaving = memory.open(Duration.ofSeconds(30), new SqliteDialect());
+        run(leaving, "CREATE TABLE t (n INTEGER)");
+        SqliteSession next = memory.open(Duration.ofSeconds(30), new SqliteDialect());
+        leaving.begin(TransactionOptions.DEFAULT);
+        run(leaving, "INSERT INTO t VALUES (1)");
+        CompletableFuture<Object> reading = CompletableFuture.supplyAsync(
+                () -> run(next, "SELECT count(*) FROM t").only());
+        assertThrows(TimeoutException.class, () -> reading.get(300, TimeUnit.MILLISECONDS));
+        leaving.close();
+        assertEquals(0L, reading.get());
+        next.close();
+    }
+
     @Test
     void write_lockNotFreedInTime_isBusy() {
         SqliteSession impatient = Sessions.file(folder.resolve("notes.db"), "?busy_timeout=250ms");
