@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,19 @@ public final class Option<T> {
      */
     public static Option<Path> path(String name, String description) {
         return of(name, OptionKind.PATH, description);
+    }
+
+    /**
+     * Declares an option whose text is asked for whenever it is needed, such as a password that changes. As text: the
+     * text itself, always the same.
+     *
+     * @param name as in {@link #text}
+     * @param description what it does, one sentence
+     * @return the option, without a default
+     * @throws IllegalArgumentException if the name is not one
+     */
+    public static Option<Supplier<String>> supplier(String name, String description) {
+        return of(name, OptionKind.SUPPLIER, description);
     }
 
     /**

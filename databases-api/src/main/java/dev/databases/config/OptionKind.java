@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,13 @@ record OptionKind<T>(Class<T> type, String accepted, Function<String, T> reader,
             new OptionKind<>(Boolean.class, "true or false", OptionKind::readBool, value -> true);
     static final OptionKind<Path> PATH = new OptionKind<>(
             Path.class, "the path of a file", Path::of, path -> !path.toString().isEmpty());
+
+    @SuppressWarnings("unchecked") // whoever sets the option says what it supplies
+    static final OptionKind<Supplier<String>> SUPPLIER = new OptionKind<>(
+            (Class<Supplier<String>>) (Class<?>) Supplier.class,
+            "a Supplier or a text",
+            text -> () -> text,
+            any -> true);
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]+)(ms|s|m|h)?");

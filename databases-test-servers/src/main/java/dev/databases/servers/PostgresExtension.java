@@ -17,6 +17,15 @@ public final class PostgresExtension implements BeforeAllCallback, ParameterReso
     /** Called by JUnit. */
     public PostgresExtension() {}
 
+    /**
+     * Returns the shared server, for tests that take no parameters.
+     *
+     * @return the server, started by the first call
+     */
+    public static PostgresServer server() {
+        return SharedPostgres.get();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         SharedPostgres.get();

@@ -15,6 +15,7 @@ import java.time.OffsetTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +186,21 @@ public final class Codecs {
             return SqlType.UNSIGNED_BIGINT;
         }
         return precision < 1 || scale > precision ? SqlType.NUMERIC : SqlType.numeric(precision, scale);
+    }
+
+    /**
+     * Writes a value as the text that the server reads.
+     *
+     * @param value the value
+     * @param type what it is to the statement
+     * @return the text, without quotes; empty if PostgreSQL cannot hold the value
+     */
+    public static Optional<String> text(Object value, SqlType<?> type) {
+        try {
+            return Optional.of(TextValues.text(value, type));
+        } catch (Refusal refused) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -54,7 +54,7 @@ final class TextValues {
                 .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
-    private static String text(Object value, SqlType<?> type) {
+    static String text(Object value, SqlType<?> type) {
         if (Elements.isArray(value)) {
             StringBuilder literal = new StringBuilder();
             SqlType<?> element = type;
