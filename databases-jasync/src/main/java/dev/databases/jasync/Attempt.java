@@ -189,8 +189,7 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
         protected void initChannel(Channel channel) {
             PostgreSQLConnectionHandler handler = channel.pipeline().get(PostgreSQLConnectionHandler.class);
             if (handler != null && handler.getExecutionContext() instanceof Attempt<?> attempt) {
-                channel.pipeline()
-                        .addBefore(channel.pipeline().context(handler).name(), null, attempt);
+                channel.pipeline().addBefore(channel.pipeline().context(handler).name(), null, attempt);
             }
         }
     }

@@ -15,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls how the connection is encrypted, null if it is not
  */
 public record Greeting(
-        Channel channel, int processId, int secretKey, Map<String, String> parameters, @Nullable SslContext tls) {}
+        Channel channel,
+        int processId,
+        int secretKey,
+        Map<String, String> parameters,
+        @Nullable SslContext tls) {}

@@ -40,7 +40,8 @@ public final class PostgresConnecting {
                 configuration(loops, login, attempt), new Unused(), new Unused(), delegate -> delegate);
         Future<?> alarm = loops.group()
                 .schedule(
-                        () -> attempt.fail(attempt.problem("did not answer within " + timeout.toMillis() + " ms", null)),
+                        () -> attempt.fail(
+                                attempt.problem("did not answer within " + timeout.toMillis() + " ms", null)),
                         timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
         CompletableFuture<?> connecting = connection.connect();

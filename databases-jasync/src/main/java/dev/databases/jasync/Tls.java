@@ -34,9 +34,8 @@ public final class Tls {
     public static SslContext context(
             boolean verifies, @Nullable Path root, @Nullable Path certificate, @Nullable Path key) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .endpointIdentificationAlgorithm(null);
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm(null);
             if (!verifies) {
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
             } else if (root != null) {

@@ -1,0 +1,61 @@
+package dev.databases.backend.postgres;
+
+import dev.databases.error.CommitOutcomeUnknownException;
+import dev.databases.error.ConnectionException;
+import dev.databases.error.DatabaseException;
+import dev.databases.error.TransactionRolledBackException;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Transaction control and signs of life: a text without arguments and rows, in one message; or nothing at all. */
+final class PgControl extends PgRequest {
+    private static final String COMMIT = "COMMIT";
+
+    private final @Nullable String text;
+    private boolean committed;
+
+    /** Makes a request of a text; null just asks for an answer. */
+    PgControl(PgSession session, @Nullable String text) {
+        super(session);
+        this.text = text;
+    }
+
+    static PgControl commit(PgSession session) {
+        return new PgControl(session, COMMIT);
+    }
+
+    @Override
+    protected boolean write(ByteBuf out) {
+        if (text == null) {
+            PgMessages.sync(out);
+        } else {
+            PgMessages.query(out, text);
+        }
+        return true;
+    }
+
+    @Override
+    protected @Nullable String sql() {
+        return text;
+    }
+
+    /** A COMMIT of a failed transaction is answered as what it then is. */
+    @Override
+    void ended(ByteBuf tag, int end) {
+        committed = tag.getByte(tag.readerIndex()) == 'C';
+        if (COMMIT.equals(text) && !committed) {
+            fail(new TransactionRolledBackException(
+                    "PostgreSQL rolled the transaction back instead of committing it",
+                    "a statement in it had failed; run the whole transaction again",
+                    null));
+        }
+    }
+
+    @Override
+    protected DatabaseException reported(DatabaseException why) {
+        return COMMIT.equals(text) && !committed && why instanceof ConnectionException
+                ? new CommitOutcomeUnknownException(
+                        "the answer to COMMIT was lost", "look in the database whether it took effect", why)
+                : why;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.databases.backend.postgres;
+
+import dev.databases.error.ConnectionException;
+import dev.databases.error.DatabaseException;
+import dev.databases.jasync.Greeting;
+import dev.databases.jasync.PostgresCancel;
+import dev.databases.jasync.WireSession;
+import dev.databases.spi.Backend.Events;
+import dev.databases.spi.BackendConnection.Status;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to PostgreSQL after its login: cuts what arrives into messages and tells each to the request that it is
+ * for. {@link PostgresConnection} submits requests.
+ */
+final class PgSession extends WireSession {
+    static final int DEPTH = 64;
+
+    private static final int HEADER = 5;
+
+    private final Greeting greeting;
+    private final PgStatements statements;
+    private volatile Status status = Status.IDLE;
+    private @Nullable Map<Character, String> lastWords;
+
+    /** Makes a session. */
+    PgSession(Greeting greeting, int statementCacheSize, Events events) {
+        super(greeting.channel(), events, DEPTH);
+        this.greeting = greeting;
+        this.statements = new PgStatements(statementCacheSize);
+    }
+
+    /** What the server said it is. */
+    String version() {
+        return greeting.parameters().getOrDefault("server_version", "");
+    }
+
+    PgStatements statements() {
+        return statements;
+    }
+
+    Status status() {
+        return isOver() ? Status.UNKNOWN : status;
+    }
+
+    boolean isIdle() {
+        return status == Status.IDLE;
+    }
+
+    void pauseReading() {
+        pause();
+    }
+
+    @Override
+    protected boolean readMessage(ByteBuf in) {
+        if (in.readableBytes() < HEADER) {
+            return false;
+        }
+        int start = in.readerIndex();
+        int length = in.getInt(start + 1);
+        if (length < Integer.BYTES) {
+            throw new IllegalStateException("a message of " + length + " bytes");
+        }
+        if (in.readableBytes() - 1 < length) {
+            return false;
+        }
+        int end = start + 1 + length;
+        in.readerIndex(start + HEADER);
+        read(in.getByte(start), in, end);
+        in.readerIndex(end);
+        return true;
+    }
+
+    private void read(byte type, ByteBuf in, int end) {
+        PgRequest request = (PgRequest) first();
+        switch (type) {
+            case 'N' -> events().notice(notice(PgMessages.fields(in, end)));
+            case 'S', 'A' -> {} // settings that changed, notifications
+            case 'E' -> refused(request, PgMessages.fields(in, end));
+            default -> {
+                if (request == null) {
+                    throw new IllegalStateException("message " + (char) type + " unasked");
+                }
+                answer(type, request, in, end);
+            }
+        }
+    }
+
+    private void answer(byte type, PgRequest request, ByteBuf in, int end) {
+        switch (type) {
+            case 'D' -> request.row(in);
+            case 'C' -> request.ended(in, end);
+            case 'Z' -> ready(in.readByte());
+            case '1' -> request.parsed();
+            case '2' -> request.bound();
+            case 'T' -> request.described(in);
+            case 'n' -> request.described(null);
+            case '3', 't', 's', 'I' -> {} // closed, parameters, as many rows as wanted, an empty text
+            case 'G' -> refuseCopy(request, true);
+            case 'H' -> refuseCopy(request, false);
+            case 'd', 'c' -> {} // of a COPY that was refused
+            default -> throw new IllegalStateException("message " + (char) type);
+        }
+    }
+
+    private void ready(byte state) {
+        status = switch (state) {
+            case 'I' -> Status.IDLE;
+            case 'T' -> Status.IN_TRANSACTION;
+            case 'E' -> Status.FAILED_TRANSACTION;
+            default -> throw new IllegalStateException("transaction state " + (char) state);
+        };
+        answered();
+    }
+
+    /** A fatal error is the last thing that the server says. */
+    private void refused(@Nullable PgRequest request, Map<Character, String> fields) {
+        String severity = fields.getOrDefault('V', fields.getOrDefault('S', ""));
+        if (severity.equals("FATAL") || severity.equals("PANIC")) {
+            lastWords = fields;
+        } else if (request != null) {
+            request.refused(fields);
+        } else {
+            events().notice(notice(fields));
+        }
+    }
+
+    private static String notice(Map<Character, String> fields) {
+        return fields.getOrDefault('S', "NOTICE") + ": " + fields.getOrDefault('M', "");
+    }
+
+    /** The server waits for data, and has not heeded the Sync that was sent already. */
+    private void refuseCopy(PgRequest request, boolean in) {
+        request.refuseCopy();
+        if (in) {
+            ByteBuf out = channel().alloc().buffer(64);
+            PgMessages.copyFail(out, "COPY is not possible by a statement");
+            PgMessages.sync(out);
+            writeNow(out);
+        }
+    }
+
+    @Override
+    protected CompletionStage<Void> askToStop() {
+        return PostgresCancel.ask(greeting);
+    }
+
+    @Override
+    protected void writeFarewell(ByteBuf out) {
+        PgMessages.terminate(out);
+    }
+
+    @Override
+    protected DatabaseException lossOf(@Nullable Throwable cause) {
+        Map<Character, String> words = lastWords;
+        if (words != null) {
+            return new ConnectionException(
+                    "PostgreSQL closed the connection: " + words.getOrDefault('M', "") + " ["
+                            + words.getOrDefault('C', "") + "]",
+                    null,
+                    cause);
+        }
+        if (cause == null) {
+            return lostConnection(isOver() ? "it was closed" : "the server closed it", null);
+        }
+        String how = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "not understood: " + cause;
+        return lostConnection(how, cause);
+    }
+}

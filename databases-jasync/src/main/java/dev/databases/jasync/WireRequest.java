@@ -1,0 +1,170 @@
+package dev.databases.jasync;
+
+import dev.databases.error.DatabaseException;
+import dev.databases.error.QueryCancelledException;
+import dev.databases.spi.Completion;
+import dev.databases.spi.Request;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing asked of a server: written by its {@link WireSession} when its turn has come, and completed when the last byte
+ * of the answer is in. Subclasses know the protocol. All but the methods of {@link Request} happens on the event loop.
+ */
+public abstract class WireRequest implements Request {
+    private final WireSession session;
+    private final CompletableFuture<Completion> completion = new CompletableFuture<>();
+    private @Nullable DatabaseException failure;
+    private boolean started;
+    private boolean cancelled;
+    private boolean mayBeHit;
+    private boolean resent;
+
+    /**
+     * Makes a request; {@link WireSession#submit} sends it.
+     *
+     * @param session the session that it is for
+     */
+    protected WireRequest(WireSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Writes the request, or the next part of it. Must not throw; what cannot be sent is reported by {@link #fail}.
+     *
+     * @param out where to
+     * @return whether all is written; if not, it is called again when the socket has taken this part
+     */
+    protected abstract boolean write(ByteBuf out);
+
+    /**
+     * Returns the statement, for errors.
+     *
+     * @return its text, null if there is none
+     */
+    protected abstract @Nullable String sql();
+
+    /**
+     * Returns what is reported if nothing failed; asked at the end.
+     *
+     * @return the end of the request
+     */
+    protected abstract Completion completed();
+
+    /** Forgets what an answer has told so far, to be sent once more. */
+    protected void again() {}
+
+    /**
+     * Tells whether it failed, with no effect, for a reason that would not be there if it were sent once more.
+     *
+     * @return whether it may be sent again
+     */
+    protected boolean isStale() {
+        return false;
+    }
+
+    /**
+     * Translates a failure before it is reported.
+     *
+     * @param why the failure
+     * @return what to report
+     */
+    protected DatabaseException reported(DatabaseException why) {
+        return why;
+    }
+
+    /**
+     * Remembers a failure; the first one counts. The request goes on until its answer is in.
+     *
+     * @param why the failure
+     */
+    protected final void fail(DatabaseException why) {
+        if (failure == null) {
+            failure = why;
+        }
+    }
+
+    /** {@return what has failed so far, null if nothing} */
+    protected final @Nullable DatabaseException failure() {
+        return failure;
+    }
+
+    /**
+     * Tells whether a row is to be dropped: nobody wants it, or the request has failed.
+     *
+     * @return whether it is; the request then fails if it has not already
+     */
+    protected final boolean drops() {
+        if (cancelled && failure == null) {
+            failure = new QueryCancelledException("the statement was cancelled", sql(), null);
+        }
+        return failure != null;
+    }
+
+    final boolean isCancelled() {
+        return cancelled;
+    }
+
+    final boolean isDone() {
+        return completion.isDone();
+    }
+
+    final boolean isStarted() {
+        return started;
+    }
+
+    final boolean writeMore(ByteBuf out) {
+        started = true;
+        return write(out);
+    }
+
+    final void markCancelled() {
+        cancelled = true;
+    }
+
+    /** A cancel meant for a request before it may have hit this one. */
+    final void markHit() {
+        mayBeHit = true;
+    }
+
+    /** Whether it is to be sent again, instead of being reported: once, if it was stopped in place of another, or says so. */
+    final boolean isToBeSentAgain() {
+        boolean hit = mayBeHit && failure instanceof QueryCancelledException;
+        return !resent && !cancelled && (hit || isStale());
+    }
+
+    final void reset() {
+        again();
+        failure = null;
+        started = false;
+        mayBeHit = false;
+        resent = true;
+    }
+
+    /** Tells whoever waits. */
+    final void report() {
+        DatabaseException problem = failure;
+        if (problem == null) {
+            completion.complete(completed());
+        } else {
+            completion.completeExceptionally(reported(problem));
+        }
+    }
+
+    @Override
+    public final CompletionStage<Completion> completion() {
+        return completion;
+    }
+
+    @Override
+    public final void resume() {
+        session.resume(this);
+    }
+
+    @Override
+    public final void cancel() {
+        session.cancel(this);
+    }
+}
