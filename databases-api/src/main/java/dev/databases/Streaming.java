@@ -111,6 +111,11 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     }
 
     @Override
+    public boolean mayPause() {
+        return true;
+    }
+
+    @Override
     public boolean row(@Nullable Object[] values) {
         if (demand.get() != Long.MAX_VALUE) {
             demand.decrementAndGet();

@@ -28,6 +28,16 @@ public interface RowSink {
     void columns(List<ResultColumn> columns);
 
     /**
+     * Tells whether it may ever want no more rows, for a backend that then fetches them part by part; asked once, on
+     * submitting.
+     *
+     * @return false if {@link #row} always says true, and the request is not cancelled for having had enough
+     */
+    default boolean mayPause() {
+        return false;
+    }
+
+    /**
      * One row.
      *
      * @param values the values in the order of the columns, as the Java types of {@link CompiledSql#results()}; the

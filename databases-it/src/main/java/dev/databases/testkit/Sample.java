@@ -169,7 +169,8 @@ record Sample<T>(SqlType<T> type, List<T> values, List<T> extremes, Function<Ran
             return back.equals(decimal.setScale(type.scale().orElseThrow()));
         }
         if (stored instanceof OffsetDateTime moment) {
-            return back.equals(moment.withOffsetSameInstant(UTC));
+            return back.equals(moment)
+                    || back instanceof OffsetDateTime same && same.getOffset().equals(UTC) && same.isEqual(moment);
         }
         return stored instanceof byte[] bytes ? Arrays.equals(bytes, (byte[]) back) : stored.equals(back);
     }

@@ -167,7 +167,10 @@ abstract class WriteContract extends VerbContract {
     @Proves(CORE_26)
     final void returning_givesRowsOrIsRefusedByName() {
         notes("a", "b");
-        returning(Feature.INSERT_RETURNING, NOTES.insert().set(NOTES.text, "c").returning(NOTES.text), "c");
+        returning(
+                Feature.INSERT_RETURNING,
+                NOTES.insert().set(NOTES.id, 3L).set(NOTES.text, "c").returning(NOTES.text),
+                "c");
         returning(
                 Feature.UPDATE_RETURNING,
                 NOTES.update().set(NOTES.text, "B").where(NOTES.id.eq(2L)).returning(NOTES.text),

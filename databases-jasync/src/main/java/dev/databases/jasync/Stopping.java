@@ -1,18 +1,21 @@
 package dev.databases.jasync;
 
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cancel that is under way on a {@link WireSession}: from asking the server to stop its first request until both that
- * request and the asking are answered. Nothing is sent meanwhile, since the server stops whatever runs when it is told.
- * On the event loop only.
+ * request and the asking are answered. No other request is sent meanwhile, since the server stops whatever runs when it is
+ * told. One that is told too early stops nothing, so it is told again. On the event loop only.
  */
 final class Stopping {
+    private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(10);
+
     private @Nullable WireRequest target;
     private boolean answered;
-    private boolean asked;
+    private boolean asking;
+    private long next;
+    private long rest;
 
     boolean isUnderWay() {
         return target != null;
@@ -22,7 +25,9 @@ final class Stopping {
     void start(WireRequest first, Iterable<WireRequest> sent) {
         target = first;
         answered = false;
-        asked = false;
+        asking = false;
+        rest = FIRST_REST;
+        next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(first.millisToEnd());
         for (WireRequest each : sent) {
             if (each != first) {
                 each.markHit();
@@ -30,9 +35,21 @@ final class Stopping {
         }
     }
 
+    /** Whether the server is to be asked now, by whoever is told yes. */
+    boolean asks() {
+        long now = System.nanoTime();
+        if (target == null || answered || asking || now - next < 0) {
+            return false;
+        }
+        asking = true;
+        next = now + rest;
+        rest *= 2;
+        return true;
+    }
+
     /** Notes that the server has taken note. */
     void asked() {
-        asked = true;
+        asking = false;
     }
 
     /** Notes an answer; whether it is that of the request to stop, which then has to wait. */
@@ -44,11 +61,10 @@ final class Stopping {
     /** The stopped request, once, if all is over. */
     @Nullable
     WireRequest takeSettled() {
-        if (!answered || !asked) {
-            return null;
+        WireRequest settled = answered && !asking ? target : null;
+        if (settled != null) {
+            target = null;
         }
-        WireRequest settled = target;
-        target = null;
         return settled;
     }
 
@@ -58,10 +74,5 @@ final class Stopping {
         WireRequest waiting = answered ? target : null;
         target = null;
         return waiting;
-    }
-
-    /** Asks, and says when that is over. */
-    static void ask(Supplier<CompletionStage<Void>> question, Runnable over) {
-        question.get().whenComplete((nothing, failure) -> over.run());
     }
 }

@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * of the answer is in. Subclasses know the protocol. All but the methods of {@link Request} happens on the event loop.
  */
 public abstract class WireRequest implements Request {
+    /** How far the writing of a request is. */
+    protected enum Progress {
+        /** All is written. */
+        DONE,
+        /** There is more, when the socket has taken this. */
+        MORE,
+        /** There is more, when the request says so. */
+        WAITING
+    }
+
     private final WireSession session;
     private final CompletableFuture<Completion> completion = new CompletableFuture<>();
     private @Nullable DatabaseException failure;
@@ -35,9 +45,18 @@ public abstract class WireRequest implements Request {
      * Writes the request, or the next part of it. Must not throw; what cannot be sent is reported by {@link #fail}.
      *
      * @param out where to
-     * @return whether all is written; if not, it is called again when the socket has taken this part
+     * @return how far it is
      */
-    protected abstract boolean write(ByteBuf out);
+    protected abstract Progress write(ByteBuf out);
+
+    /**
+     * Tells how long a request may take to end by itself when it is cancelled, before the server is asked to stop it.
+     *
+     * @return milliseconds, 0 to ask at once
+     */
+    protected long millisToEnd() {
+        return 0;
+    }
 
     /**
      * Returns the statement, for errors.
@@ -115,7 +134,7 @@ public abstract class WireRequest implements Request {
         return started;
     }
 
-    final boolean writeMore(ByteBuf out) {
+    final Progress writeMore(ByteBuf out) {
         started = true;
         return write(out);
     }

@@ -3,6 +3,7 @@ package dev.databases.jasync;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryCancelledException;
+import dev.databases.jasync.WireRequest.Progress;
 import dev.databases.spi.Backend.Events;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,6 +46,7 @@ public abstract class WireSession extends ByteToMessageDecoder {
     private volatile boolean closing;
     private final Stopping stopping = new Stopping();
     private boolean paused;
+    private boolean waiting;
 
     /**
      * Makes a session.
@@ -137,15 +139,19 @@ public abstract class WireSession extends ByteToMessageDecoder {
     }
 
     private void sendMore() {
-        ByteBuf out = null;
         WireRequest next;
-        while (!stopping.isUnderWay() && (next = unsent.peek()) != null && mayBeSent(next)) {
+        ByteBuf out = null;
+        while ((next = unsent.peek()) != null && mayBeSent(next)) {
             if (out == null) {
                 out = channel.alloc().buffer(FIRST_BUFFER);
             }
-            out = writePart(next, out);
-            if (out == null && !channel.isWritable()) {
-                return;
+            writePart(next, out);
+            if (out.readableBytes() >= PART) {
+                flush(out);
+                out = null;
+                if (!channel.isWritable()) {
+                    return;
+                }
             }
         }
         if (out != null) {
@@ -156,28 +162,31 @@ public abstract class WireSession extends ByteToMessageDecoder {
         }
     }
 
+    /** One that has begun is finished before others; none begins while the server is asked to stop something. */
     private boolean mayBeSent(WireRequest next) {
-        return next.isStarted() || unanswered.size() < depth;
+        return next.isStarted() ? !waiting : !stopping.isUnderWay() && unanswered.size() < depth;
     }
 
-    /** Writes on; null if it was flushed since it is long. */
-    private @Nullable ByteBuf writePart(WireRequest request, ByteBuf out) {
+    private void writePart(WireRequest request, ByteBuf out) {
         if (!request.isStarted()) {
             unanswered.add(request);
         }
         int before = out.writerIndex();
-        if (request.writeMore(out)) {
+        Progress progress = request.writeMore(out);
+        waiting = progress == Progress.WAITING;
+        if (progress == Progress.DONE) {
             unsent.remove();
             if (out.writerIndex() == before && request.failure() != null) { // refused, nothing was sent
                 unanswered.removeLast();
                 request.report();
             }
         }
-        if (out.readableBytes() < PART) {
-            return out;
-        }
-        flush(out);
-        return null;
+    }
+
+    /** Lets the first request write more, which has waited for an answer. */
+    protected final void writeOn() {
+        waiting = false;
+        sendMore();
     }
 
     private void flush(ByteBuf out) {
@@ -304,19 +313,23 @@ public abstract class WireSession extends ByteToMessageDecoder {
         });
     }
 
-    /** Asks the server to stop the first request if that is wanted. */
+    /** Has the first request stopped if that is wanted; core asks again until it has ended. */
     private void stopFirst() {
         WireRequest first = unanswered.peek();
-        if (first != null && first.isCancelled() && !stopping.isUnderWay() && lost == null) {
-            stopping.start(first, unanswered);
-            Stopping.ask(
-                    this::askToStop,
-                    () -> onLoop(() -> {
-                        stopping.asked();
-                        settle();
-                    }));
-            goOn();
+        if (first != null && first.isCancelled() && lost == null) {
+            if (!stopping.isUnderWay()) {
+                stopping.start(first, unanswered);
+                goOn();
+            }
+            if (stopping.asks()) {
+                askToStop().whenComplete((nothing, failure) -> onLoop(this::stopAsked));
+            }
         }
+    }
+
+    private void stopAsked() {
+        stopping.asked();
+        settle();
     }
 
     private void settle() {

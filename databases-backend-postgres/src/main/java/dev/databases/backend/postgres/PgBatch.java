@@ -22,7 +22,7 @@ final class PgBatch extends PgExtended {
     }
 
     @Override
-    protected boolean write(ByteBuf out) {
+    protected Progress write(ByteBuf out) {
         int limit = out.writerIndex() + PART;
         if (!started) {
             started = true;
@@ -30,12 +30,12 @@ final class PgBatch extends PgExtended {
         }
         while (failure() == null && written < rows.size()) {
             if (out.writerIndex() >= limit) {
-                return false;
+                return Progress.MORE;
             }
             writeRow(out);
         }
         PgMessages.sync(out);
-        return true;
+        return Progress.DONE;
     }
 
     /** A row that is refused here is the end of the group: those before it are run, those after it are not sent. */

@@ -25,13 +25,13 @@ final class PgControl extends PgRequest {
     }
 
     @Override
-    protected boolean write(ByteBuf out) {
+    protected Progress write(ByteBuf out) {
         if (text == null) {
             PgMessages.sync(out);
         } else {
             PgMessages.query(out, text);
         }
-        return true;
+        return Progress.DONE;
     }
 
     @Override

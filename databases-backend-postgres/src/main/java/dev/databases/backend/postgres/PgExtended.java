@@ -118,7 +118,7 @@ abstract class PgExtended extends PgRequest {
     }
 
     @Override
-    final void row(ByteBuf in) {
+    void row(ByteBuf in) {
         PgColumns found = columns;
         if (drops() || found == null) {
             return;
@@ -146,7 +146,7 @@ abstract class PgExtended extends PgRequest {
 
     /** One that was parsed before and is refused before it runs is parsed anew the next time, or at once. */
     @Override
-    final void refused(Map<Character, String> fields) {
+    void refused(Map<Character, String> fields) {
         super.refused(fields);
         PgStatement used = statement;
         if (used == null || !used.isNamed() || isBeginning() || begun) {

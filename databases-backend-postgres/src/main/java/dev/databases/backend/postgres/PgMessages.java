@@ -12,6 +12,8 @@ final class PgMessages {
     private static final byte[] DESCRIBE_PORTAL = {'D', 0, 0, 0, 6, 'P', 0};
     private static final byte[] BIND_NOTHING = {'B', 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0};
     private static final byte[] SYNC = {'S', 0, 0, 0, 4};
+    private static final byte[] FLUSH = {'H', 0, 0, 0, 4};
+    private static final byte[] CLOSE_PORTAL = {'C', 0, 0, 0, 6, 'P', 0};
     private static final byte[] TERMINATE = {'X', 0, 0, 0, 4};
     private static final byte[] NO_NAME = {};
     private static final int[] NO_TYPES = {};
@@ -63,6 +65,14 @@ final class PgMessages {
 
     static void sync(ByteBuf out) {
         out.writeBytes(SYNC);
+    }
+
+    static void flush(ByteBuf out) {
+        out.writeBytes(FLUSH);
+    }
+
+    static void closePortal(ByteBuf out) {
+        out.writeBytes(CLOSE_PORTAL);
     }
 
     static void query(ByteBuf out, String sql) {

@@ -17,7 +17,7 @@ final class PgQuery extends PgExtended {
     }
 
     @Override
-    protected boolean write(ByteBuf out) {
+    protected Progress write(ByteBuf out) {
         int start = out.writerIndex();
         writeStart(out);
         int body = out.writerIndex();
@@ -30,7 +30,7 @@ final class PgQuery extends PgExtended {
         if (out.writerIndex() > start) {
             PgMessages.sync(out);
         }
-        return true;
+        return Progress.DONE;
     }
 
     /** Fewer only where nothing is lost by stopping early. */

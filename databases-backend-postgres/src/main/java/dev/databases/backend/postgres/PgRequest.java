@@ -44,6 +44,9 @@ abstract class PgRequest extends WireRequest {
         fail(PostgresErrors.of(fields, sql(), where()));
     }
 
+    /** There may be more rows than were asked for. */
+    void suspended() {}
+
     /** The text turned out to be a COPY, which has to be reached by other means. */
     void refuseCopy() {
         fail(new QueryException(

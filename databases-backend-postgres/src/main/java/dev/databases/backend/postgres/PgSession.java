@@ -55,6 +55,10 @@ final class PgSession extends WireSession {
         pause();
     }
 
+    void goOnWriting() {
+        writeOn();
+    }
+
     @Override
     protected boolean readMessage(ByteBuf in) {
         if (in.readableBytes() < HEADER) {
@@ -99,7 +103,8 @@ final class PgSession extends WireSession {
             case '2' -> request.bound();
             case 'T' -> request.described(in);
             case 'n' -> request.described(null);
-            case '3', 't', 's', 'I' -> {} // closed, parameters, as many rows as wanted, an empty text
+            case 's' -> request.suspended();
+            case '3', 't', 'I' -> {} // closed, parameters, an empty text
             case 'G' -> refuseCopy(request, true);
             case 'H' -> refuseCopy(request, false);
             case 'd', 'c' -> {} // of a COPY that was refused

@@ -37,11 +37,11 @@ final class PostgresConnection implements BackendConnection {
     @Override
     public Request submit(CompiledQuery query, RowSink rows) {
         String begin = takeRecorded();
-        boolean control = query.statement().kind() == CompiledSql.Kind.CONTROL;
+        if (query.statement().kind() == CompiledSql.Kind.CONTROL) {
+            return submit(new PgControl(session, begin == null ? query.sql() : begin + "; " + query.sql()));
+        }
         return submit(
-                control
-                        ? new PgControl(session, begin == null ? query.sql() : begin + "; " + query.sql())
-                        : new PgQuery(session, query, rows, begin));
+                rows.mayPause() ? new PgStream(session, query, rows, begin) : new PgQuery(session, query, rows, begin));
     }
 
     @Override
