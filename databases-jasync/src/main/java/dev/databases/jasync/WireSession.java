@@ -1,18 +1,12 @@
 package dev.databases.jasync;
 
-import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
-import dev.databases.error.QueryCancelledException;
-import dev.databases.jasync.WireRequest.Progress;
 import dev.databases.spi.Backend.Events;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -30,23 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing but the taking happens outside of the event loop, so there are no locks.
  */
 public abstract class WireSession extends ByteToMessageDecoder {
-    private static final int FIRST_BUFFER = 512;
-    /** How much of a long request is written at a time. */
-    private static final int PART = 1 << 16;
-
     private final Channel channel;
     private final Events events;
-    private final int depth;
     private final Queue<WireRequest> coming = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean awake = new AtomicBoolean();
-    private final Deque<WireRequest> unsent = new ArrayDeque<>();
-    private final Deque<WireRequest> unanswered = new ArrayDeque<>();
+    private final RequestLine line;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private volatile @Nullable DatabaseException lost;
+    private volatile boolean lost;
     private volatile boolean closing;
-    private final Stopping stopping = new Stopping();
+    private boolean farewell;
     private boolean paused;
-    private boolean waiting;
 
     /**
      * Makes a session.
@@ -58,7 +45,7 @@ public abstract class WireSession extends ByteToMessageDecoder {
     protected WireSession(Channel channel, Events events, int depth) {
         this.channel = channel;
         this.events = events;
-        this.depth = depth;
+        this.line = new RequestLine(this, channel, depth);
     }
 
     // what a protocol says
@@ -88,7 +75,7 @@ public abstract class WireSession extends ByteToMessageDecoder {
     /**
      * Words the loss of the connection.
      *
-     * @param cause what the socket or the decoder threw, null if the server just closed it
+     * @param cause what the socket or the decoder threw, null if it was just closed
      * @return the error that all requests get
      */
     protected abstract DatabaseException lossOf(@Nullable Throwable cause);
@@ -117,91 +104,42 @@ public abstract class WireSession extends ByteToMessageDecoder {
         }
     }
 
-    private void onLoop(Runnable work) {
+    final void onLoop(Runnable work) {
         try {
             channel.eventLoop().execute(work);
-        } catch (RejectedExecutionException ended) { // its loops are closed, and so is the connection
+        } catch (
+                RejectedExecutionException
+                        ended) { // the loops are closed, and so is the channel: nobody is in the line
             lose(lossOf(ended));
+            takeComing();
         }
     }
 
     private void send() {
         awake.set(false);
+        takeComing();
+        if (!lost) {
+            line.send();
+        }
+    }
+
+    private void takeComing() {
         WireRequest next;
         while ((next = coming.poll()) != null) {
-            unsent.add(next);
-        }
-        if (lost == null) {
-            sendMore();
-        } else {
-            failAll();
-        }
-    }
-
-    private void sendMore() {
-        WireRequest next;
-        ByteBuf out = null;
-        while ((next = unsent.peek()) != null && mayBeSent(next)) {
-            if (out == null) {
-                out = channel.alloc().buffer(FIRST_BUFFER);
-            }
-            writePart(next, out);
-            if (out.readableBytes() >= PART) {
-                flush(out);
-                out = null;
-                if (!channel.isWritable()) {
-                    return;
-                }
-            }
-        }
-        if (out != null) {
-            flush(out);
-        }
-        if (closing && unsent.isEmpty() && unanswered.isEmpty() && lost == null) {
-            farewell();
-        }
-    }
-
-    /** One that has begun is finished before others; none begins while the server is asked to stop something. */
-    private boolean mayBeSent(WireRequest next) {
-        return next.isStarted() ? !waiting : !stopping.isUnderWay() && unanswered.size() < depth;
-    }
-
-    private void writePart(WireRequest request, ByteBuf out) {
-        if (!request.isStarted()) {
-            unanswered.add(request);
-        }
-        int before = out.writerIndex();
-        Progress progress = request.writeMore(out);
-        waiting = progress == Progress.WAITING;
-        if (progress == Progress.DONE) {
-            unsent.remove();
-            if (out.writerIndex() == before && request.failure() != null) { // refused, nothing was sent
-                unanswered.removeLast();
-                request.report();
-            }
-        }
-    }
-
-    /** Lets the first request write more, which has waited for an answer. */
-    protected final void writeOn() {
-        waiting = false;
-        sendMore();
-    }
-
-    private void flush(ByteBuf out) {
-        if (out.isReadable()) {
-            channel.writeAndFlush(out, channel.voidPromise());
-        } else {
-            out.release();
+            line.add(next);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
-            sendMore();
+            line.send();
         }
+    }
+
+    /** Lets the first request write more, which has waited for an answer. */
+    protected final void writeOn() {
+        line.writeOn();
     }
 
     /**
@@ -210,17 +148,18 @@ public abstract class WireSession extends ByteToMessageDecoder {
      * @param out the bytes
      */
     protected final void writeNow(ByteBuf out) {
-        flush(out);
+        line.flush(out);
     }
 
     // answers
 
     @Override
     protected final void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        while (!paused && lost == null && readMessage(in)) {
-            // readMessage does it
+        boolean found = true;
+        while (found && !paused && !lost) {
+            found = readMessage(in);
         }
-        if (lost != null) {
+        if (lost) {
             in.skipBytes(in.readableBytes());
         }
     }
@@ -233,8 +172,15 @@ public abstract class WireSession extends ByteToMessageDecoder {
 
     /** {@return the request that the next message is for, null if none is under way} */
     protected final @Nullable WireRequest first() {
-        return unanswered.peek();
+        return line.first();
     }
+
+    /** The first request is answered: reports it, and sends what may be sent now. */
+    protected final void answered() {
+        line.answered();
+    }
+
+    // demand
 
     /** Stops reading until the first request is resumed; its sink has enough. */
     protected final void pause() {
@@ -242,103 +188,33 @@ public abstract class WireSession extends ByteToMessageDecoder {
         channel.config().setAutoRead(false);
     }
 
-    /** The first request is answered: reports it, and sends what may be sent now. */
-    protected final void answered() {
-        WireRequest request = unanswered.remove();
-        if (stopping.answered(request)) {
-            settle();
-        } else {
-            finish(request);
-            stopFirst();
-        }
-    }
-
-    private void finish(WireRequest request) {
-        if (request.isToBeSentAgain()) {
-            request.reset();
-            unsent.addFirst(request);
-        } else {
-            request.report();
-        }
-        if (!unsent.isEmpty() || closing) {
-            sendMore();
-        }
-    }
-
-    // demand
-
     final void resume(WireRequest request) {
         onLoop(() -> {
-            if (unanswered.peek() == request) {
+            if (line.first() == request) {
                 goOn();
             }
         });
     }
 
-    private void goOn() {
-        if (!paused || lost != null) {
+    /** Goes on reading, first what is there already. */
+    final void goOn() {
+        ChannelHandlerContext context = channel.pipeline().context(this);
+        if (!paused || lost || context == null) {
             return;
         }
         paused = false;
-        readAgain();
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        } catch (Exception broken) {
+            exceptionCaught(context, broken);
+        }
         if (!paused) {
             channel.config().setAutoRead(true);
         }
     }
 
-    /** Decodes what is there already. */
-    private void readAgain() {
-        ChannelHandlerContext context = channel.pipeline().context(this);
-        if (context != null) {
-            try {
-                channelRead(context, Unpooled.EMPTY_BUFFER);
-            } catch (Exception broken) {
-                exceptionCaught(context, broken);
-            }
-        }
-    }
-
-    // cancelling
-
     final void cancel(WireRequest request) {
-        onLoop(() -> {
-            request.markCancelled();
-            if (!request.isStarted() && unsent.remove(request)) {
-                request.fail(new QueryCancelledException(
-                        "the statement was cancelled before it was sent", request.sql(), null));
-                request.report();
-            } else {
-                stopFirst();
-            }
-        });
-    }
-
-    /** Has the first request stopped if that is wanted; core asks again until it has ended. */
-    private void stopFirst() {
-        WireRequest first = unanswered.peek();
-        if (first != null && first.isCancelled() && lost == null) {
-            if (!stopping.isUnderWay()) {
-                stopping.start(first, unanswered);
-                goOn();
-            }
-            if (stopping.asks()) {
-                askToStop().whenComplete((nothing, failure) -> onLoop(this::stopAsked));
-            }
-        }
-    }
-
-    private void stopAsked() {
-        stopping.asked();
-        settle();
-    }
-
-    private void settle() {
-        WireRequest settled = stopping.takeSettled();
-        if (settled != null) {
-            finish(settled);
-            sendMore();
-            stopFirst();
-        }
+        onLoop(() -> line.cancel(request));
     }
 
     // the end
@@ -350,14 +226,18 @@ public abstract class WireSession extends ByteToMessageDecoder {
      */
     public final CompletionStage<Void> close() {
         closing = true;
-        onLoop(this::sendMore);
+        onLoop(this::send);
         return closed.minimalCompletionStage();
     }
 
-    private void farewell() {
-        ByteBuf out = channel.alloc().buffer(16);
-        writeFarewell(out);
-        channel.writeAndFlush(out).addListener(sent -> channel.close());
+    /** All that could be sent was sent. */
+    final void sent() {
+        if (closing && !farewell && line.isEmpty() && channel.isActive()) {
+            farewell = true;
+            ByteBuf out = channel.alloc().buffer();
+            writeFarewell(out);
+            channel.writeAndFlush(out).addListener(sent -> channel.close());
+        }
     }
 
     /** Drops the connection now. Any thread. */
@@ -368,7 +248,7 @@ public abstract class WireSession extends ByteToMessageDecoder {
 
     /** {@return whether the connection is closed or about to be} */
     public final boolean isOver() {
-        return lost != null || closing;
+        return lost || closing;
     }
 
     @Override
@@ -384,42 +264,15 @@ public abstract class WireSession extends ByteToMessageDecoder {
     }
 
     private void lose(DatabaseException why) {
-        if (lost != null) {
-            return;
-        }
-        lost = why;
-        channel.close();
-        failAll();
-        closed.complete(null);
-        if (!closing) {
-            events.closed(why);
-        }
-    }
-
-    private void failAll() {
-        DatabaseException why = lost;
-        List<WireRequest> all = new ArrayList<>(unanswered);
-        WireRequest waiting = stopping.giveUp();
-        if (waiting != null) {
-            all.add(waiting);
-        }
-        unsent.stream().filter(request -> !request.isStarted()).forEach(all::add);
-        WireRequest late;
-        while ((late = coming.poll()) != null) {
-            all.add(late);
-        }
-        unanswered.clear();
-        unsent.clear();
-        for (WireRequest request : all) {
-            if (why != null) {
-                request.fail(why);
-                request.report();
+        if (!lost) {
+            lost = true;
+            channel.close();
+            line.fail(why);
+            takeComing();
+            closed.complete(null);
+            if (!closing) {
+                events.closed(why);
             }
         }
-    }
-
-    /** {@return an error that says that the connection is lost} */
-    protected static ConnectionException lostConnection(String how, @Nullable Throwable cause) {
-        return new ConnectionException("the connection was lost: " + how, null, cause);
     }
 }

@@ -169,10 +169,12 @@ final class PgSession extends WireSession {
                     null,
                     cause);
         }
+        String how;
         if (cause == null) {
-            return lostConnection(isOver() ? "it was closed" : "the server closed it", null);
+            how = isOver() ? "it was closed here" : "the server closed it";
+        } else {
+            how = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "not understood: " + cause;
         }
-        String how = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "not understood: " + cause;
-        return lostConnection(how, cause);
+        return new ConnectionException("the connection was lost: " + how, null, cause);
     }
 }
