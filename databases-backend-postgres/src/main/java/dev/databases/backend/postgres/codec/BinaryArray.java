@@ -32,15 +32,25 @@ final class BinaryArray implements CellDecoder {
         }
         int lengths = cell.readerIndex();
         cell.skipBytes(dimensions * DIMENSION_BYTES);
+        requireElements(cell, lengths, dimensions);
         return list(cell, lengths, dimensions);
+    }
+
+    /** Each element has four bytes at least: nobody may claim more of them than there can be. */
+    private static void requireElements(ByteBuf cell, int lengths, int dimensions) {
+        long all = 1;
+        for (int i = 0; i < dimensions; i++) {
+            int length = cell.getInt(lengths + i * DIMENSION_BYTES);
+            all = length < 1 ? Long.MAX_VALUE : all * length;
+            if (all > cell.readableBytes() / Integer.BYTES) {
+                throw new Refusal("is not an array", Refusal.BINARY);
+            }
+        }
     }
 
     /** Reads one level; the first index is not kept, as Java's lists have none. */
     private List<@Nullable Object> list(ByteBuf cell, int lengths, int dimensions) {
         int length = cell.getInt(lengths);
-        if (length < 0 || length > cell.readableBytes()) { // an element has four bytes at least
-            throw new Refusal("is not an array", Refusal.BINARY);
-        }
         @Nullable Object[] elements = new Object[length];
         for (int i = 0; i < length; i++) {
             elements[i] = dimensions == 1 ? element(cell) : list(cell, lengths + DIMENSION_BYTES, dimensions - 1);
