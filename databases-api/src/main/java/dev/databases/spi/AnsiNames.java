@@ -28,7 +28,7 @@ final class AnsiNames {
             precision primary procedure purge raise range rank read reads real recursive references regexp
             release rename repeat replace require resignal restrict return returning revoke right rlike row
             row_number rows savepoint schema schemas select sensitive separator session_user set show signal
-            similar smallint some spatial sql ssl starting straight_join symmetric system table tablesample
+            similar smallint some spatial sql ssl starting straight_join symmetric system system_user table tablesample
             terminated then tinyint to trailing transaction trigger true undo union unique unlock unsigned
             update usage use user using utc_date utc_time utc_timestamp values varbinary varchar variadic
             varying verbose virtual when where while window with write xor year_month zerofill""".split("\\s+"));
