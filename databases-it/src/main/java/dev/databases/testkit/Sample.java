@@ -165,12 +165,16 @@ record Sample<T>(SqlType<T> type, List<T> values, List<T> extremes, Function<Ran
         if (back == null || !type.javaType().isInstance(back)) {
             return false;
         }
+        if (stored.equals(back)) { // such as the last moment, which stands for infinity and has no moment in UTC
+            return !(stored instanceof BigDecimal decimal)
+                    || decimal.scale() == type.scale().orElseThrow();
+        }
         if (stored instanceof BigDecimal decimal) {
             return back.equals(decimal.setScale(type.scale().orElseThrow()));
         }
         if (stored instanceof OffsetDateTime moment) {
-            return back.equals(moment)
-                    || back instanceof OffsetDateTime same && same.getOffset().equals(UTC) && same.isEqual(moment);
+            boolean infinite = moment.equals(OffsetDateTime.MAX) || moment.equals(OffsetDateTime.MIN); // nothing in UTC
+            return back.equals(infinite ? moment : moment.withOffsetSameInstant(UTC));
         }
         return stored instanceof byte[] bytes ? Arrays.equals(bytes, (byte[]) back) : stored.equals(back);
     }
