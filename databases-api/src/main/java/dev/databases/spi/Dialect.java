@@ -171,6 +171,25 @@ public interface Dialect {
     }
 
     /**
+     * Tells whether only texts can be put together, so that anything else has to be cast before.
+     *
+     * @return true for {@code CAST(a AS TEXT) || b}
+     */
+    default boolean concatenatesTextsOnly() {
+        return false;
+    }
+
+    /**
+     * Tells whether a function takes arguments of any type, where the database asks parameters for theirs.
+     *
+     * @param function the name of the function, in any case
+     * @return true if a parameter is to be written {@code CAST(? AS type)}
+     */
+    default boolean takesAnyType(String function) {
+        return false;
+    }
+
+    /**
      * Tells whether there is an operator {@code ILIKE}.
      *
      * @return false: both sides are compared in lower case

@@ -165,6 +165,7 @@ public final class Compiler {
             return new ChangeWriter(sql, expressions).delete(delete, returning);
         }
         Select<?> select = (Select<?>) statement;
+        sql.sharePlaceholders();
         new SelectWriter(sql, expressions).write(select, null, true);
         return new Plan(Returnings.compiled(sql, CompiledSql.Kind.READ, select.outputs()), sql.sources(), List.of());
     }

@@ -65,8 +65,7 @@ final class ExpressionWriter {
         } else if (expression instanceof Node.Operation<?> operation) {
             new OperationWriter(sql, this, scope).write(operation);
         } else if (expression instanceof Node.Bind<?> bind) {
-            SqlType<?> type = Values.typeOf(bind.type(), walk(bind).values().get(bind.name()));
-            sql.placeholder(Source.parameter(type, bind.name()));
+            sql.placeholder(Source.parameter(type(bind), bind.name()));
         } else if (expression instanceof Node.Label<?> label) {
             write(label.expression(), scope);
         } else if (expression instanceof Node.Verbatim<?> verbatim) {
@@ -79,12 +78,10 @@ final class ExpressionWriter {
     private void compound(Expression<?> expression, @Nullable Scope scope) {
         if (expression instanceof Node.Call<?> call) {
             sql.add(sql.dialect().functionName(call.name())).add(call.distinct() ? "(DISTINCT " : "(");
-            list(call.arguments(), ", ", scope);
+            arguments(call, scope);
             sql.add(")");
         } else if (expression instanceof Node.Cast<?> cast) {
-            sql.add("CAST(");
-            write(cast.operand(), scope);
-            sql.add(" AS ").add(sql.castName(cast.type())).add(")");
+            cast(cast.operand(), cast.type(), scope);
         } else if (expression instanceof Node.Case<?> choice) {
             branches(choice, scope);
         } else if (expression instanceof Node.Subquery<?> subquery) {
@@ -97,6 +94,35 @@ final class ExpressionWriter {
         } else {
             throw new CompilationException("a list of values stands only behind IN");
         }
+    }
+
+    /** A parameter says its type where the function does not. */
+    private void arguments(Node.Call<?> call, @Nullable Scope scope) {
+        boolean takesAny = sql.dialect().takesAnyType(call.name());
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Expression<?> argument = call.arguments().get(i);
+            sql.add(i == 0 ? "" : ", ");
+            SqlType<?> type = takesAny ? type(argument) : SqlType.ANY;
+            if (type.kind() == SqlType.Kind.ANY) {
+                write(argument, scope);
+            } else {
+                cast(argument, type, scope);
+            }
+        }
+    }
+
+    /** The type of a parameter, ANY for any other expression. */
+    private SqlType<?> type(Expression<?> expression) {
+        if (expression instanceof Node.Bind<?> bind) {
+            return Values.typeOf(bind.type(), walk(bind).values().get(bind.name()));
+        }
+        return expression instanceof Node.Value<?> value ? Values.typeOf(value.type(), value.value()) : SqlType.ANY;
+    }
+
+    void cast(Expression<?> operand, SqlType<?> type, @Nullable Scope scope) {
+        sql.add("CAST(");
+        write(operand, scope);
+        sql.add(" AS ").add(sql.castName(type)).add(")");
     }
 
     private void subquery(Select<?> select, @Nullable Scope scope) {

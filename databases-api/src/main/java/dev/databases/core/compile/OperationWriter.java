@@ -102,8 +102,18 @@ final class OperationWriter {
             expressions.list(operands, ", ", scope);
             sql.add(")");
         } else {
-            infix(Operator.CONCAT, operands, " || ");
+            infix(Operator.CONCAT, sql.dialect().concatenatesTextsOnly() ? asTexts(operands) : operands, " || ");
         }
+    }
+
+    private static List<Expression<?>> asTexts(List<Expression<?>> operands) {
+        return operands.stream()
+                .<Expression<?>>map(each -> isText(each.type().kind()) ? each : each.cast(SqlType.TEXT))
+                .toList();
+    }
+
+    private static boolean isText(SqlType.Kind kind) {
+        return kind == SqlType.Kind.TEXT || kind == SqlType.Kind.ENUM || kind == SqlType.Kind.ANY;
     }
 
     private void operand(Operator parent, List<Expression<?>> operands, int position) {

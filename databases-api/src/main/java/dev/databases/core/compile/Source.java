@@ -93,6 +93,11 @@ record Source(
         return kind == Kind.NAMED;
     }
 
+    /** Whether it is a value of the statement itself; equal sources of this kind are the very same node. */
+    boolean isOfValue() {
+        return kind == Kind.SLOT;
+    }
+
     boolean isOfBoundList() {
         return kind == Kind.NAMED_CHOICE;
     }

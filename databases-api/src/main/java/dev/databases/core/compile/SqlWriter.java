@@ -6,7 +6,10 @@ import dev.databases.spi.Dialect;
 import dev.databases.sql.SqlType;
 import dev.databases.sql.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one statement as it is written, in the spelling of the dialect, with the source of every placeholder. The
@@ -18,8 +21,21 @@ final class SqlWriter {
     private final List<Source> sources = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
 
+    /** The placeholders of values by their sources; null as long as each place has its own. */
+    private @Nullable Map<Source, Integer> shared;
+
     SqlWriter(Dialect dialect) {
         this.dialect = dialect;
+    }
+
+    /**
+     * From now on a value that stands in several places has one placeholder, where the dialect numbers them: so the
+     * database sees that an expression of the result and a key of GROUP BY are the same.
+     */
+    void sharePlaceholders() {
+        if (!dialect.placeholder(1).equals(dialect.placeholder(2))) {
+            shared = new HashMap<>();
+        }
     }
 
     Dialect dialect() {
@@ -46,6 +62,12 @@ final class SqlWriter {
     }
 
     SqlWriter placeholder(Source source) {
+        if (shared != null && source.isOfValue()) {
+            Integer known = shared.putIfAbsent(source, sources.size() + 1);
+            if (known != null) {
+                return add(dialect.placeholder(known));
+            }
+        }
         sources.add(source);
         starts.add(sql.length());
         return add(dialect.placeholder(sources.size()));

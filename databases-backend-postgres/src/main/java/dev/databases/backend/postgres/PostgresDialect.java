@@ -4,6 +4,7 @@ import dev.databases.backend.postgres.codec.Codecs;
 import dev.databases.config.Feature;
 import dev.databases.spi.Dialect;
 import dev.databases.sql.SqlType;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,6 +43,30 @@ final class PostgresDialect implements Dialect {
             Feature.DEFERRABLE_TRANSACTIONS,
             Feature.TRANSACTIONAL_DDL,
             Feature.ERROR_ABORTS_TRANSACTION);
+
+    /** Functions that take any type, so that a text cannot be told from anything else that is written as one. */
+    private static final Set<String> OF_ANY_TYPE = Set.of(
+            "array_agg",
+            "concat",
+            "concat_ws",
+            "count",
+            "format",
+            "json_agg",
+            "json_build_array",
+            "json_build_object",
+            "json_object_agg",
+            "jsonb_agg",
+            "jsonb_build_array",
+            "jsonb_build_object",
+            "jsonb_object_agg",
+            "num_nonnulls",
+            "num_nulls",
+            "pg_typeof",
+            "quote_literal",
+            "quote_nullable",
+            "to_json",
+            "to_jsonb",
+            "unnest");
 
     private final int version;
 
@@ -117,6 +142,16 @@ final class PostgresDialect implements Dialect {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public boolean concatenatesTextsOnly() {
+        return true;
+    }
+
+    @Override
+    public boolean takesAnyType(String function) {
+        return OF_ANY_TYPE.contains(function.toLowerCase(Locale.ROOT));
     }
 
     @Override
