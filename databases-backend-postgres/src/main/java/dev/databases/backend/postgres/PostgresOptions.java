@@ -22,7 +22,7 @@ final class PostgresOptions {
         VERIFY_FULL
     }
 
-    static final Option<String> HOST = Option.text("host", "A host, or the folder of a unix socket");
+    static final Option<String> HOST = Option.text("host", "A host, where the URL names none");
     static final Option<Integer> PORT = Option.integer("port", 1, 65_535, "The port of every host that names none")
             .withDefault(5432);
     static final Option<Supplier<String>> PASSWORD = Option.supplier(

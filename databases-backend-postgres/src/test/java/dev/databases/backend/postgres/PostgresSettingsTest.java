@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.databases.Database;
 import dev.databases.backend.postgres.PostgresOptions.SslMode;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.DatabaseUrl;
@@ -156,6 +157,12 @@ final class PostgresSettingsTest {
         assertEquals(Optional.of(Path.of("/tmp/.s.PGSQL.1")), PostgresSettings.socket(file));
         assertEquals(Optional.empty(), PostgresSettings.socket(HostAndPort.of("host", 1)));
         assertThrows(ConfigurationException.class, () -> of("postgresql:///db?host=/run/pg&sslmode=require"));
+    }
+
+    @Test
+    void sockets_cannotBeConnectedToYet() {
+        assertThrows(
+                ConfigurationException.class, () -> Database.of("postgresql:///db?host=/var/run/postgresql"));
     }
 
     @Test

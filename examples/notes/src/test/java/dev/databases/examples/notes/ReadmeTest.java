@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +131,9 @@ class ReadmeTest {
     void optionTables_areThoseOfTheCode() {
         List<String> expected = new ArrayList<>();
         DatabaseOptions.ALL.forEach(option -> expected.add(row(option)));
-        ServiceLoader.load(BackendProvider.class)
+        ServiceLoader.load(BackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(provider -> provider.getClass().getSimpleName()))
                 .forEach(provider -> provider.options().forEach(option -> expected.add(row(option))));
         List<String> shown = README.lines()
                 .filter(line -> line.matches("\\| `[a-z_]+` \\| .* \\| .* \\|"))
