@@ -39,7 +39,9 @@ final class ArchitectureTest {
             Map.entry("dev.databases.sql", List.of("dev.databases.error")),
             Map.entry("dev.databases.config", List.of("dev.databases.error")),
             Map.entry("dev.databases.error", List.of()),
-            Map.entry("dev.databases.backend..", BELOW_CORE),
+            Map.entry("dev.databases.jasync", BELOW_CORE),
+            Map.entry("dev.databases.backend..", with("dev.databases.jasync", BELOW_CORE)),
+            Map.entry("dev.databases.servers", List.of()),
             Map.entry("dev.databases.testkit", with("dev.databases", with("dev.databases.testkit.wrap", BELOW_CORE))),
             Map.entry("dev.databases.testkit.fake", BELOW_CORE),
             Map.entry("dev.databases.testkit.wrap", BELOW_CORE));
@@ -99,7 +101,7 @@ final class ArchitectureTest {
     void drivers_areSeenByBackendsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.databases.backend..")
+                .resideOutsideOfPackages("dev.databases.backend..", "dev.databases.jasync")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "io.netty..", "com.github.jasync..")

@@ -29,7 +29,11 @@ final class ServicesTest {
     @Test
     void providers_areFound() {
         assertEquals(
-                Set.of("SqliteBackendProvider", "FakeBackendProvider", "WrappedBackendProvider"),
+                Set.of(
+                        "SqliteBackendProvider",
+                        "PostgresBackendProvider",
+                        "FakeBackendProvider",
+                        "WrappedBackendProvider"),
                 providers().stream().map(Class::getSimpleName).collect(Collectors.toSet()));
     }
 

@@ -161,8 +161,7 @@ final class PostgresSettingsTest {
 
     @Test
     void sockets_cannotBeConnectedToYet() {
-        assertThrows(
-                ConfigurationException.class, () -> Database.of("postgresql:///db?host=/var/run/postgresql"));
+        assertThrows(ConfigurationException.class, () -> Database.of("postgresql:///db?host=/var/run/postgresql"));
     }
 
     @Test
