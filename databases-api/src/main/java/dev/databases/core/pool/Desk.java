@@ -1,15 +1,9 @@
 package dev.databases.core.pool;
 
-import dev.databases.config.PoolMetrics;
-import dev.databases.error.AcquireTimeoutException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.spi.Limits;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets which connection. Told what has happened, it changes its books and notes in {@link Grants} what is to be done
@@ -19,24 +13,28 @@ final class Desk {
     private final Pool pool;
     private final Limits limits;
     private final PoolSettings settings;
+    private final Books books;
     private final Line line;
     private final Stock stock;
-    private final Chain lent = new Chain();
-    private boolean watching;
-    private long watchedUntil;
+    private final Chain lent;
+    private final Patience patience;
     private boolean retrying;
     private boolean closing;
     private boolean abandoned;
-    private long acquired;
-    private long timedOut;
-    private long waited;
 
     Desk(Pool pool, Limits limits, PoolSettings settings) {
         this.pool = pool;
         this.limits = limits;
         this.settings = settings;
-        this.line = new Line(limits.writers());
-        this.stock = new Stock(Math.min(settings.maxSize(), limits.connections()), limits.pipelineDepth());
+        this.books = new Books(limits, settings);
+        this.line = books.line;
+        this.stock = books.stock;
+        this.lent = books.lent;
+        this.patience = new Patience(pool, books, settings);
+    }
+
+    Books books() {
+        return books;
     }
 
     /** Begins with the first connections and says how many to open. */
@@ -64,7 +62,7 @@ final class Desk {
             return;
         }
         if (!refuseIfStuck(lease, now, grants)) {
-            watch(lease, now, grants);
+            patience.watch(lease, now, grants);
         }
     }
 
@@ -80,33 +78,12 @@ final class Desk {
     }
 
     private boolean refuseIfStuck(Lease lease, long now, Grants grants) {
-        Lease holder = stuckBehind(lease);
+        Lease holder = books.stuckBehind(lease);
         if (holder != null) {
             line.leave(lease);
             grants.refuse(lease, PoolReport.waitsForItself(holder, now));
         }
         return holder != null;
-    }
-
-    /** Finds a lease that the asking thread itself keeps from ending, if all that could serve it are of that kind. */
-    private @Nullable Lease stuckBehind(Lease lease) {
-        Thread thread = lease.borrower.waitingThread();
-        if (thread == null) {
-            return null;
-        }
-        Lease found = null;
-        int connections = 0;
-        int permits = 0;
-        for (Lease each = lent.first(); each != null; each = each.newer) {
-            if (each.exclusive && each.borrower.isStuckBehind(thread)) {
-                found = each;
-                connections++;
-                permits += each.writer ? 1 : 0;
-            }
-        }
-        boolean noConnection = connections == stock.max();
-        boolean noPermit = line.isInLane(lease) && permits == line.permits();
-        return noConnection || noPermit ? found : null;
     }
 
     boolean leave(Lease lease, long now, Grants grants) {
@@ -142,9 +119,7 @@ final class Desk {
         boolean check = connection.trustedIn() != stock.trust()
                 || !settings.validateAfter().isZero() && connection.restsLongerThan(settings.validateAfter(), now);
         lease.lend(connection, check, now);
-        lent.add(lease);
-        acquired++;
-        waited += now - lease.asked;
+        books.lend(lease, now);
     }
 
     private void open(int wanted, long now, Grants grants) {
@@ -236,10 +211,8 @@ final class Desk {
         if (lease.in != lent || !lease.checking) {
             return;
         }
-        lent.remove(lease);
         lease.checking = false;
-        acquired--;
-        waited -= lease.lentAt - lease.asked;
+        books.takeBackUntold(lease);
         if (closing) {
             line.giveBackPermit(lease);
             grants.refuse(lease, closed());
@@ -249,7 +222,7 @@ final class Desk {
         takeBack(lease.pooled(), false, true, now, grants);
         match(now, grants);
         if (line.isWaiting(lease)) {
-            watch(lease, now, grants);
+            patience.watch(lease, now, grants);
         }
     }
 
@@ -306,55 +279,15 @@ final class Desk {
 
     // upkeep
 
-    private long deadline(Lease lease) {
-        return lease.asked + settings.acquireTimeout().toNanos();
-    }
-
-    /** One task of the timer watches over all who wait: it looks when the first of them has waited too long. */
-    private void watch(Lease lease, long now, Grants grants) {
-        long until = deadline(lease);
-        if (!watching || until - watchedUntil < 0) {
-            watching = true;
-            watchedUntil = until;
-            grants.later(() -> pool.expireIn(until - now, until));
-        }
-    }
-
-    /** Refuses those who have waited too long, and watches on; nothing if an earlier look was arranged meanwhile. */
+    /** Refuses those who have waited too long. */
     void expire(long watched, long now, Grants grants) {
-        if (watched != watchedUntil) {
-            return;
-        }
-        watching = false;
-        List<Lease> overdue = new ArrayList<>();
-        for (Lease each : line.all()) {
-            if (deadline(each) - now <= 0) {
-                overdue.add(each);
-            } else {
-                watch(each, now, grants);
-            }
-        }
-        refuse(overdue, now, grants);
+        patience.expire(watched, now, grants);
         match(now, grants);
-    }
-
-    private void refuse(List<Lease> overdue, long now, Grants grants) {
-        if (overdue.isEmpty()) {
-            return;
-        }
-        String problem = PoolReport.timedOut(settings.acquireTimeout(), metrics(), line.writing());
-        List<String> facts = PoolReport.oldest(lent.first(), now);
-        for (Lease each : overdue) {
-            boolean forPermit = line.isInLane(each);
-            line.leave(each);
-            timedOut++;
-            grants.refuse(each, new AcquireTimeoutException(problem, PoolReport.hint(forPermit), facts));
-        }
     }
 
     /** Closes what has rested too long or is too old, opens what is missing to the minimum, reports what is lent too long. */
     void tidy(long now, Grants grants) {
-        reportLeaks(now, grants);
+        patience.reportLeaks(now, grants);
         if (limits.connections() == 1 || closing) {
             return; // the only connection may be all there is of the database
         }
@@ -367,35 +300,6 @@ final class Desk {
             }
         }
         open(settings.minSize() - stock.size() - stock.opening(), now, grants);
-    }
-
-    private void reportLeaks(long now, Grants grants) {
-        long longest = settings.leakDetection().toNanos();
-        for (Lease each = lent.first();
-                longest > 0 && each != null && now - each.lentAt >= longest;
-                each = each.newer) {
-            if (!each.reported && !each.checking) {
-                each.reported = true;
-                Lease leaked = each;
-                grants.later(() -> PoolReport.leaked(leaked, now));
-            }
-        }
-    }
-
-    PoolMetrics metrics() {
-        return new PoolMetrics(
-                stock.max(),
-                stock.size(),
-                stock.resting(),
-                stock.size() - stock.resting(),
-                stock.opening(),
-                line.waiting() + line.inLane(),
-                line.inLane(),
-                acquired,
-                timedOut,
-                stock.created(),
-                stock.destroyed(),
-                Duration.ofNanos(waited));
     }
 
     // closing

@@ -31,6 +31,10 @@ final class Grants {
         actions.add(action);
     }
 
+    boolean isEmpty() {
+        return single == null && more == null;
+    }
+
     void tell() {
         if (single != null) {
             single.deliver();

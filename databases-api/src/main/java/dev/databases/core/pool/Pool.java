@@ -236,7 +236,7 @@ public final class Pool {
     public PoolMetrics metrics() {
         lock.lock();
         try {
-            return desk.metrics();
+            return desk.books().metrics();
         } finally {
             lock.unlock();
         }
