@@ -73,4 +73,13 @@ final class Books {
                 stock.destroyed(),
                 Duration.ofNanos(waited));
     }
+
+    /** Asks all who have a connection to stop. */
+    void recall(Grants grants) {
+        for (Lease each : lent.copy()) {
+            if (!each.checking) {
+                grants.later(each.borrower::recall);
+            }
+        }
+    }
 }

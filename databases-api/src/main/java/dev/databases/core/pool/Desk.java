@@ -1,9 +1,8 @@
 package dev.databases.core.pool;
 
-import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.spi.Limits;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets which connection. Told what has happened, it changes its books and notes in {@link Grants} what is to be done
@@ -42,18 +41,11 @@ final class Desk {
         return stock.open(Math.max(1, settings.minSize()), now);
     }
 
-    /** How often to tidy: each second, or more often where leaks are to be seen sooner. */
-    long upkeepNanos() {
-        long second = TimeUnit.SECONDS.toNanos(1);
-        long leak = settings.leakDetection().toNanos();
-        return leak == 0 ? second : Math.min(second, Math.max(leak / 4, TimeUnit.MILLISECONDS.toNanos(5)));
-    }
-
     // borrowing
 
     void ask(Lease lease, long now, Grants grants) {
         if (closing) {
-            grants.refuse(lease, closed());
+            grants.refuse(lease, PoolReport.closed());
             return;
         }
         line.join(lease);
@@ -61,29 +53,16 @@ final class Desk {
         if (!line.isWaiting(lease)) {
             return;
         }
-        if (!refuseIfStuck(lease, now, grants)) {
+        if (!patience.refuseIfStuck(lease, now, grants)) {
             patience.watch(lease, now, grants);
         }
     }
 
     /** Refuses those who wait for what they keep from coming back themselves. */
     void refuseStuck(long now, Grants grants) {
-        boolean left = false;
-        for (Lease each : line.all()) {
-            left |= refuseIfStuck(each, now, grants);
-        }
-        if (left) {
+        if (patience.refuseStuck(now, grants)) {
             match(now, grants);
         }
-    }
-
-    private boolean refuseIfStuck(Lease lease, long now, Grants grants) {
-        Lease holder = books.stuckBehind(lease);
-        if (holder != null) {
-            line.leave(lease);
-            grants.refuse(lease, PoolReport.waitsForItself(holder, now));
-        }
-        return holder != null;
     }
 
     boolean leave(Lease lease, long now, Grants grants) {
@@ -143,22 +122,37 @@ final class Desk {
 
     // giving back
 
-    /** Ends a lease; does nothing if it has ended. */
-    void back(Lease lease, boolean usable, boolean gone, long now, Grants grants) {
+    /** Ends a lease, unless it has ended; null if there is nothing to do about it, which is so when nobody waits. */
+    @Nullable
+    Grants back(Lease lease, boolean usable, boolean gone, long now) {
         if (lease.in != lent || lease.checking) {
-            return;
+            return null;
         }
+        PooledConnection connection = lease.pooled();
         lent.remove(lease);
         line.giveBackPermit(lease);
-        takeBack(lease.pooled(), usable, gone, now, grants);
+        takeBack(connection, usable, gone, now);
+        if (line.isEmpty() && connection.users() > 0) {
+            return null;
+        }
+        if (line.isEmpty() && !closing && connection.isUsable(now)) {
+            stock.rest(connection);
+            return null;
+        }
+        Grants grants = new Grants();
+        settleIfFree(connection, now, grants);
         match(now, grants);
+        return grants;
     }
 
-    private void takeBack(PooledConnection connection, boolean usable, boolean gone, long now, Grants grants) {
+    private void takeBack(PooledConnection connection, boolean usable, boolean gone, long now) {
         connection.takeBack(usable, now);
         if (gone) {
             stock.distrust(connection);
         }
+    }
+
+    private void settleIfFree(PooledConnection connection, long now, Grants grants) {
         if (connection.users() == 0) {
             settle(connection, now, grants);
         }
@@ -215,11 +209,12 @@ final class Desk {
         books.takeBackUntold(lease);
         if (closing) {
             line.giveBackPermit(lease);
-            grants.refuse(lease, closed());
+            grants.refuse(lease, PoolReport.closed());
         } else {
             line.putBack(lease);
         }
-        takeBack(lease.pooled(), false, true, now, grants);
+        takeBack(lease.pooled(), false, true, now);
+        settleIfFree(lease.pooled(), now, grants);
         match(now, grants);
         if (line.isWaiting(lease)) {
             patience.watch(lease, now, grants);
@@ -304,10 +299,6 @@ final class Desk {
 
     // closing
 
-    private static ConnectionException closed() {
-        return new ConnectionException("the database is disconnected", "call connect() first", null);
-    }
-
     /** Refuses all who wait and all who come, and closes what rests; false if that was done before. */
     boolean close(Grants grants) {
         if (closing) {
@@ -316,20 +307,11 @@ final class Desk {
         closing = true;
         for (Lease each : line.all()) {
             line.leave(each);
-            grants.refuse(each, closed());
+            grants.refuse(each, PoolReport.closed());
         }
         stock.idle().forEach(each -> drop(each, grants));
         finishIfDrained(grants);
         return true;
-    }
-
-    /** Asks all who have a connection to stop. */
-    void recall(Grants grants) {
-        for (Lease each : lent.copy()) {
-            if (!each.checking) {
-                grants.later(each.borrower::recall);
-            }
-        }
     }
 
     /** Drops all that is left; who still has a connection finds it broken. */
@@ -338,7 +320,7 @@ final class Desk {
         for (Lease each : lent.copy()) {
             if (each.checking) {
                 lent.remove(each);
-                grants.refuse(each, closed());
+                grants.refuse(each, PoolReport.closed());
             }
         }
         stock.forget().forEach(each -> grants.later(each::abort));

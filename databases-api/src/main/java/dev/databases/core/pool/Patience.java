@@ -80,4 +80,22 @@ final class Patience {
             }
         }
     }
+
+    /** Refuses those who wait for what they keep from coming back themselves; whether there were any. */
+    boolean refuseStuck(long now, Grants grants) {
+        boolean any = false;
+        for (Lease each : line.all()) {
+            any |= refuseIfStuck(each, now, grants);
+        }
+        return any;
+    }
+
+    boolean refuseIfStuck(Lease lease, long now, Grants grants) {
+        Lease holder = books.stuckBehind(lease);
+        if (holder != null) {
+            line.leave(lease);
+            grants.refuse(lease, PoolReport.waitsForItself(holder, now));
+        }
+        return holder != null;
+    }
 }

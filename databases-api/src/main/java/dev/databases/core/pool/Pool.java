@@ -104,7 +104,7 @@ public final class Pool {
         for (int i = 0; i < first; i++) {
             opened[i] = open().toCompletableFuture();
         }
-        long period = desk.upkeepNanos();
+        long period = settings.upkeepNanos();
         upkeep = timer.scheduleWithFixedDelay(() -> change(desk::tidy), period, period, TimeUnit.NANOSECONDS);
         return CompletableFuture.allOf(opened);
     }
@@ -153,14 +153,16 @@ public final class Pool {
         boolean usable = !destroy && status == settings.cleanStatus();
         boolean gone = status == Status.UNKNOWN;
         long now = clock.getAsLong();
-        Grants grants = new Grants();
+        Grants grants;
         lock.lock();
         try {
-            desk.back(lease, usable, gone, now, grants);
+            grants = desk.back(lease, usable, gone, now);
         } finally {
             lock.unlock();
         }
-        teller.accept(grants);
+        if (grants != null) {
+            teller.accept(grants);
+        }
     }
 
     /** Looks again for waiters that only wait for themselves; to be called when a borrower has got stuck. */
@@ -268,7 +270,7 @@ public final class Pool {
         if (timeout.isZero()) {
             change((now, grants) -> desk.abandon(grants));
         } else if (!drained.isDone()) {
-            later(timeout.toNanos(), () -> change((now, grants) -> desk.recall(grants)));
+            later(timeout.toNanos(), () -> change((now, grants) -> desk.books().recall(grants)));
             long last = timeout.plus(settings.settleTimeout()).toNanos();
             later(last, () -> change((now, grants) -> desk.abandon(grants)));
         }

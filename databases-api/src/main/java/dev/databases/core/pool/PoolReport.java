@@ -42,6 +42,10 @@ final class PoolReport {
                 List.of("held: for " + age(holder, now) + ", " + holder.borrower.purpose()));
     }
 
+    static ConnectionException closed() {
+        return new ConnectionException("the database is disconnected", "call connect() first", null);
+    }
+
     static ConnectionException unusable() {
         return new ConnectionException(
                 "cannot connect: the server closed the connection as soon as it was made", null, null);

@@ -2,6 +2,7 @@ package dev.databases.core.pool;
 
 import dev.databases.spi.BackendConnection;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a pool behaves; fixed when it is made.
@@ -27,4 +28,11 @@ public record PoolSettings(
         Duration maxLifetime,
         Duration validateAfter,
         Duration leakDetection,
-        BackendConnection.Status cleanStatus) {}
+        BackendConnection.Status cleanStatus) {
+    /** How often to tidy: each second, or more often where leaks are to be seen sooner. */
+    long upkeepNanos() {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        long leak = leakDetection.toNanos();
+        return leak == 0 ? second : Math.min(second, Math.max(leak / 4, TimeUnit.MILLISECONDS.toNanos(5)));
+    }
+}

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A backend that does nothing before the test says so, and then at once, on the test's thread. */
-final class ManualBackend implements Backend {
+class ManualBackend implements Backend {
     /** One call that the test answers. */
     static final class Call extends CompletableFuture<Void> {
         final Connection of;
@@ -62,6 +62,18 @@ final class ManualBackend implements Backend {
     @Override
     public CompletionStage<Void> close() {
         throw new UnsupportedOperationException();
+    }
+
+    CompletionStage<Void> validated(Connection connection) {
+        Call call = new Call(connection);
+        checks.add(call);
+        return call;
+    }
+
+    CompletionStage<Void> closed(Connection connection) {
+        Call call = new Call(connection);
+        closings.add(call);
+        return call;
     }
 
     static ConnectionException down() {
@@ -112,16 +124,12 @@ final class ManualBackend implements Backend {
 
         @Override
         public CompletionStage<Void> validate() {
-            Call call = new Call(this);
-            checks.add(call);
-            return call;
+            return validated(this);
         }
 
         @Override
         public CompletionStage<Void> close() {
-            Call call = new Call(this);
-            closings.add(call);
-            return call;
+            return closed(this);
         }
 
         @Override
