@@ -137,9 +137,8 @@ final class PooledConnection implements Backend.Events {
     /** Closes politely what is in order, drops what is not or does not close in time, and says when that is done. */
     void close(Runnable done) {
         if (broken) {
-            abort();
-            done.run();
-            return;
+            abort(); // its place is free when it is closed: where there may be one connection, two would lock each
+            // other out
         }
         Future<?> limit = pool.closeBefore(() -> {
             abort();

@@ -87,6 +87,21 @@ class PoolTest {
     }
 
     @Test
+    void destroyed_keepsItsPlaceUntilItIsClosed() throws Exception {
+        try (Tasks tasks = new Tasks(new StubBackend(), Tasks.settings(1, 1)).started()) {
+            CompletableFuture<Void> closing = new CompletableFuture<>();
+            tasks.backend.connections.get(0).closing = closing;
+            tasks.exclusive().get().destroy();
+            Borrowing next = tasks.exclusive();
+            tasks.backend.settle();
+            assertTrue(next.isWaiting());
+            assertEquals(1, tasks.backend.connections.size());
+            closing.complete(null);
+            next.get().release();
+        }
+    }
+
+    @Test
     void waiters_shareOneTimer_andACancelledOneIsNeverTold() throws Exception {
         try (Tasks tasks = new Tasks(new StubBackend(), Tasks.settings(1, 1)).started()) {
             Lease held = tasks.exclusive().get();
