@@ -134,11 +134,13 @@ final class PooledConnection implements Backend.Events {
         }
     }
 
-    /** Closes politely what is in order, drops what is not or does not close in time, and says when that is done. */
+    /**
+     * Closes politely what is in order, drops what is not or does not close in time, and says when that is done. Until then
+     * it keeps its place: where there may be one connection, two would lock each other out.
+     */
     void close(Runnable done) {
         if (broken) {
-            abort(); // its place is free when it is closed: where there may be one connection, two would lock each
-            // other out
+            abort();
         }
         Future<?> limit = pool.closeBefore(() -> {
             abort();

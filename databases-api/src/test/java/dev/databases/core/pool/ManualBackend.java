@@ -129,7 +129,7 @@ class ManualBackend implements Backend {
 
         @Override
         public CompletionStage<Void> close() {
-            return closed(this);
+            return open ? closed(this) : CompletableFuture.completedStage(null);
         }
 
         @Override
