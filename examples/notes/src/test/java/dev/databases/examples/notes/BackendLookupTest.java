@@ -90,7 +90,7 @@ class BackendLookupTest {
     void of_unknownScheme_listsThoseThatThereAre() throws IOException {
         ConfigurationException refused =
                 assertThrows(ConfigurationException.class, () -> Database.of("oracle://localhost"));
-        assertTrue(refused.getMessage().contains("found: sqlite"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("found: postgres, postgresql, sqlite"), refused.getMessage());
     }
 
     @Test
