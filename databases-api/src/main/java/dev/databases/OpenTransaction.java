@@ -91,10 +91,10 @@ final class OpenTransaction {
         });
     }
 
-    /** Runs one statement in a transaction of its own. */
-    static void around(DatabaseCore core, Operation<?> operation) {
+    /** Runs one statement in a transaction of its own, at a place of the route where none is open. */
+    static void around(Route route, Operation<?> operation) {
         Beginning how = new Beginning(TransactionOptions.DEFAULT, operation.caller, null);
-        onNewSession(core, how).whenComplete((open, failure) -> {
+        route.open(how).whenComplete((open, failure) -> {
             if (open == null) {
                 operation.refuse(Failures.unwrapped(Objects.requireNonNull(failure)));
             } else {

@@ -18,7 +18,7 @@ sealed interface Route {
         public void run(Operation<?> operation, boolean streaming) {
             core.escapes().outside(operation);
             if (core.wrapsOneShots()) {
-                OpenTransaction.around(core, operation);
+                OpenTransaction.around(this, operation);
                 return;
             }
             operation.runOneShot(!streaming && operation.plan.isShareable());
@@ -38,7 +38,11 @@ sealed interface Route {
     record ToSession(DatabaseCore core, Session session, Session.@Nullable Scope scope) implements Route {
         @Override
         public void run(Operation<?> operation, boolean streaming) {
-            operation.runIn(session, scope);
+            if (scope == null && !streaming && core.wrapsOneShots()) {
+                OpenTransaction.around(this, operation);
+            } else {
+                operation.runIn(session, scope);
+            }
         }
 
         @Override

@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  *
  * <p>JSON columns are made as json, which keeps the text as it is; an unsigned bigint is made as numeric(20), an enum as
  * varchar of its longest name.
+ *
+ * @param version the major version; dialects of the same one are equal, so that core keeps its compiled statements
  */
-final class PostgresDialect implements Dialect {
+record PostgresDialect(int version) implements Dialect {
     /** The version that is compiled for where no server was asked. */
     static final int NEWEST = 18;
     /** The port of a server that nobody has configured. */
@@ -68,12 +70,6 @@ final class PostgresDialect implements Dialect {
             "to_jsonb",
             "unnest");
 
-    private final int version;
-
-    PostgresDialect(int version) {
-        this.version = version;
-    }
-
     /**
      * For a server.
      *
@@ -83,11 +79,6 @@ final class PostgresDialect implements Dialect {
     static PostgresDialect of(String serverVersion) {
         Matcher major = MAJOR.matcher(serverVersion);
         return new PostgresDialect(major.lookingAt() ? Integer.parseInt(major.group()) : NEWEST);
-    }
-
-    /** The major version. */
-    int version() {
-        return version;
     }
 
     @Override

@@ -67,6 +67,12 @@ final class PostgresDialectTest {
     }
 
     @Test
+    void dialects_ofOneVersion_areEqual() {
+        assertEquals(PostgresDialect.of("18.6"), PostgresDialect.of("18.1 (Debian)"));
+        assertFalse(PostgresDialect.of("18.6").equals(PostgresDialect.of("15.18")));
+    }
+
+    @Test
     void types_areThoseThatComeBack(PostgresServer server) throws Exception {
         try (Wire wire = Wire.connect(server)) {
             for (SqlType<?> type : TYPES) {
