@@ -9,16 +9,19 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a PostgreSQL server to stop what a connection does, by a connection of its own, encrypted as that one is. */
 public final class PostgresCancel extends ChannelInboundHandlerAdapter {
     private static final int CANCEL = 80877102;
     private static final int ENCRYPT = 80877103;
-    private static final int CONNECT_MILLIS = 5_000;
+    /** A server that does not answer to this does not answer to anything. */
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final Greeting greeting;
     private final @Nullable SslContext tls;
@@ -40,11 +43,15 @@ public final class PostgresCancel extends ChannelInboundHandlerAdapter {
         Channel side = new Bootstrap()
                 .group(busy.eventLoop())
                 .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, PATIENCE_MILLIS)
                 .handler(new PostgresCancel(greeting))
                 .connect(busy.remoteAddress())
                 .channel();
-        side.closeFuture().addListener(closed -> over.complete(null));
+        Future<?> alarm = busy.eventLoop().schedule(() -> side.close(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        side.closeFuture().addListener(closed -> {
+            alarm.cancel(false);
+            over.complete(null);
+        });
         return over;
     }
 

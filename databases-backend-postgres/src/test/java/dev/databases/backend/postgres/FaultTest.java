@@ -1,0 +1,234 @@
+package dev.databases.backend.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.databases.Database;
+import dev.databases.Transaction;
+import dev.databases.backend.postgres.Proxy.Fault;
+import dev.databases.config.DatabaseUrl;
+import dev.databases.error.CommitOutcomeUnknownException;
+import dev.databases.error.ConnectionException;
+import dev.databases.error.DatabaseException;
+import dev.databases.error.QueryTimeoutException;
+import dev.databases.servers.PostgresExtension;
+import dev.databases.servers.PostgresProcess;
+import dev.databases.servers.PostgresServer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Networks and servers that fail: every future ends, says what happened, and the next connection works. */
+@ExtendWith(PostgresExtension.class)
+final class FaultTest {
+    private static final String NAME = "databases faults";
+
+    private Proxy proxy;
+    private String direct;
+    private String url;
+
+    @BeforeEach
+    void stand(PostgresServer server) throws Exception {
+        DatabaseUrl real = DatabaseUrl.of(server.url());
+        proxy = new Proxy(real.port().orElseThrow());
+        direct = server.url();
+        url = "postgresql://postgres@127.0.0.1:" + proxy.port()
+                + "/postgres?max_size=1&connect_timeout=2s&settle_timeout=1s" + "&application_name="
+                + NAME.replace(" ", "%20");
+    }
+
+    /** Nothing of ours is left on the server. */
+    @AfterEach
+    void isGone() throws Exception {
+        proxy.close();
+        try (Database database = Database.connect(direct).join()) {
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long left = 1;
+            while (left > 0 && System.nanoTime() < until) {
+                left = database.blocking()
+                        .fetchVal(
+                                "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND pg_sleep(0.01)"
+                                        + " IS NOT NULL",
+                                Map.of("name", NAME),
+                                Long.class)
+                        .orElseThrow();
+            }
+            assertEquals(0, left);
+        }
+    }
+
+    private static DatabaseException failureOf(CompletableFuture<?> future) {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> future.get(60, TimeUnit.SECONDS));
+        return DatabaseException.of(failure).orElseThrow(() -> new AssertionError(failure));
+    }
+
+    /** Stopped, or given up with its connection since the server did not answer to that either. */
+    private static void assertGivenUp(DatabaseException failure) {
+        assertTrue(
+                failure instanceof QueryTimeoutException || failure instanceof ConnectionException, failure::toString);
+    }
+
+    private static void assertWorks(Database database) throws Exception {
+        assertEquals(
+                Optional.of(4), database.fetchVal("SELECT 2 + 2", Integer.class).get(60, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void connecting_failsWithinItsDeadline(Fault fault) {
+        for (int bytes = 0; bytes < 400; bytes += fault == Fault.STALL ? 200 : 23) {
+            proxy.failAfter(bytes, fault);
+            assertInstanceOf(ConnectionException.class, failureOf(Database.connect(url)));
+        }
+    }
+
+    /** Opens, asks, writes in a transaction. */
+    private static CompletableFuture<?> conversation(Database database) {
+        return database.fetchAll("SELECT n, 'text' FROM generate_series(1, 5) n")
+                .thenCompose(rows -> database.transaction(
+                        (Transaction tx) -> tx.execute("CREATE TEMPORARY TABLE IF NOT EXISTS kept (id integer)")
+                                .thenCompose(made -> tx.execute("INSERT INTO kept VALUES (1) RETURNING id"))));
+    }
+
+    /** A conversation on a new connection, cut after so many bytes of the server's; when it has ended. */
+    private CompletableFuture<?> cut(Database database, int bytes, Fault fault) throws Exception {
+        assertWorks(database);
+        proxy.failAfter(bytes, fault);
+        CompletableFuture<?> cut = conversation(database);
+        cut.handle((result, failure) -> failure).get(60, TimeUnit.SECONDS);
+        proxy.heal();
+        return cut;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"FIN", "RESET"})
+    void conversation_cutAtEveryByte_endsAndTheNextWorks(Fault fault) throws Exception {
+        try (Database database = Database.connect(url).join()) {
+            int bytes = 0;
+            CompletableFuture<?> cut;
+            while ((cut = cut(database, bytes, fault)).isCompletedExceptionally()) {
+                DatabaseException failure = failureOf(cut);
+                assertTrue(
+                        failure instanceof ConnectionException || failure.getCause() instanceof ConnectionException,
+                        failure::toString);
+                bytes++;
+            }
+            assertTrue(bytes > 200, "only " + bytes + " bytes");
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void commit_whoseAnswerIsLost_isUnknown() throws Exception {
+        try (Database database = Database.connect(url).join()) {
+            CompletableFuture<?> outcome =
+                    database.transaction((Transaction tx) -> tx.execute("CREATE TEMPORARY TABLE lost (id integer)")
+                            .whenComplete((made, failure) -> proxy.failAfter(0, Fault.FIN)));
+            assertInstanceOf(CommitOutcomeUnknownException.class, failureOf(outcome));
+            proxy.heal();
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void silence_endsWithTheQueryTimeout() throws Exception {
+        try (Database database = Database.connect(url + "&query_timeout=300ms").join()) {
+            assertWorks(database);
+            proxy.failAfter(0, Fault.STALL);
+            assertGivenUp(failureOf(database.fetchAll("SELECT 1")));
+            proxy.heal();
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void streamThatIsCut_failsItsSubscriber() throws Exception {
+        try (Database database = Database.connect(url).join()) {
+            proxy.failAfter(100_000, Fault.FIN);
+            assertThrows(ConnectionException.class, () -> {
+                try (var rows = database.blocking().iterate("SELECT * FROM generate_series(1, 100000)")) {
+                    rows.forEach(row -> {});
+                }
+            });
+            proxy.heal();
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void terminatedConnection_failsWithTheServersWords() throws Exception {
+        try (Database database = Database.connect(url).join();
+                Database other = Database.connect(direct).join()) {
+            int process = database.fetchVal("SELECT pg_backend_pid()", Integer.class)
+                    .join()
+                    .orElseThrow();
+            CompletableFuture<?> sleeping = database.fetchAll("SELECT pg_sleep(60)");
+            while (other.fetchAll(
+                            "SELECT 1 FROM pg_stat_activity WHERE pid = :p AND wait_event = 'PgSleep'",
+                            Map.of("p", process))
+                    .join()
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            other.fetchVal("SELECT pg_terminate_backend(:p)", Map.of("p", process), Boolean.class)
+                    .join();
+            DatabaseException failure = failureOf(sleeping);
+            assertInstanceOf(ConnectionException.class, failure);
+            assertTrue(failure.getMessage().contains("terminating connection"), failure::getMessage);
+            assertWorks(database);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://postgres@127.0.0.1:1,127.0.0.1:%d/postgres",
+                "postgresql://postgres@localhost:%d/postgres"
+            })
+    void hosts_areTriedInOrder(String hosts) throws Exception {
+        try (Database database = Database.connect(hosts.formatted(proxy.port())).get(60, TimeUnit.SECONDS)) {
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void server_killedAndStartedAgain_isUsedAgain() throws Exception {
+        try (PostgresServer own = PostgresServer.embedded().start();
+                Database database = Database.connect(own.url() + "?max_size=2").join()) {
+            PostgresProcess process = own.process().orElseThrow();
+            CompletableFuture<?> sleeping = database.connection(c -> c.fetchAll("SELECT pg_sleep(60)"));
+            assertWorks(database);
+            process.kill();
+            assertInstanceOf(ConnectionException.class, failureOf(sleeping));
+            process.start();
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void server_paused_isWaitedForNoLongerThanTheTimeout() throws Exception {
+        try (PostgresServer own = PostgresServer.embedded().start();
+                Database database = Database.connect(own.url() + "?max_size=1&query_timeout=500ms&settle_timeout=500ms")
+                        .join()) {
+            PostgresProcess process = own.process().orElseThrow();
+            assertWorks(database);
+            process.pause();
+            assertGivenUp(failureOf(database.fetchAll("SELECT 1")));
+            process.resume();
+            assertWorks(database);
+        }
+    }
+}
