@@ -5,14 +5,14 @@ import com.github.jasync.sql.db.postgresql.codec.MessageEncoder;
 import com.github.jasync.sql.db.postgresql.codec.PostgreSQLConnectionHandler;
 import com.github.jasync.sql.db.postgresql.messages.backend.AuthenticationMessage;
 import com.github.jasync.sql.db.postgresql.messages.backend.AuthenticationOkMessage;
-import com.github.jasync.sql.db.postgresql.messages.backend.AuthenticationSASLFinalMessage;
-import com.github.jasync.sql.db.postgresql.messages.backend.AuthenticationSASLMessage;
 import com.github.jasync.sql.db.postgresql.messages.backend.ErrorMessage;
 import com.github.jasync.sql.db.postgresql.messages.backend.ParameterStatusMessage;
 import com.github.jasync.sql.db.postgresql.messages.backend.ProcessData;
 import com.github.jasync.sql.db.postgresql.messages.backend.ReadyForQueryMessage;
 import com.github.jasync.sql.db.postgresql.messages.backend.SSLResponseMessage;
+import com.github.jasync.sql.db.postgresql.messages.frontend.ClientMessage;
 import com.github.jasync.sql.db.postgresql.messages.frontend.StartupMessage;
+import com.ongres.scram.common.exception.ScramException;
 import dev.databases.error.ConnectionException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -47,7 +47,7 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
     private volatile @Nullable Channel channel;
     private @Nullable ProcessData process;
     private boolean shakingHands;
-    private boolean provesItself;
+    private @Nullable Scram scram;
 
     Attempt(PostgresLogin login, PostgresLogin.Outcome<S> outcome) {
         this.login = login;
@@ -130,18 +130,31 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
         });
     }
 
-    /** A server that was asked for a proof that it knows the password must give it before it may welcome us. */
+    /** jasync answers, except to SCRAM. */
     private void authenticate(ChannelHandlerContext context, AuthenticationMessage question) {
         boolean welcome = question instanceof AuthenticationOkMessage;
-        if (welcome && provesItself) {
+        if (welcome && scram != null && scram.isUnfinished()) {
             fail(problem("let us in without proving that it knows the password", null));
         } else if (!welcome && login.password() == null) {
             fail(new ConnectionException(
                     login + " asks for a password", "give one in the URL or on the builder", null));
+        } else if (Scram.asks(question)) {
+            answer(context, question, login.password());
         } else {
-            provesItself = question instanceof AuthenticationSASLMessage
-                    || provesItself && !(question instanceof AuthenticationSASLFinalMessage);
             context.fireChannelRead(question);
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, AuthenticationMessage question, @Nullable String password) {
+        Scram current = scram == null ? new Scram(password == null ? "" : password) : scram;
+        scram = current;
+        try {
+            ClientMessage answer = current.answer(question);
+            if (answer != null) {
+                context.writeAndFlush(answer);
+            }
+        } catch (ScramException | IllegalArgumentException failure) {
+            fail(problem("and we could not agree by SCRAM: " + failure.getMessage(), null));
         }
     }
 
