@@ -210,6 +210,12 @@ final class LoginTest {
     }
 
     @Test
+    void unixSocket_isRefusedAtOnce() {
+        DatabaseUrl url = DatabaseUrl.of("postgresql:///postgres?host=/var/run/postgresql");
+        assertThrows(ConfigurationException.class, () -> Database.of(url));
+    }
+
+    @Test
     void hostOfNoName_isSaid() {
         assertSays(refused(DatabaseUrl.of("postgresql://postgres@nowhere.invalid/x")), "nowhere.invalid");
     }
