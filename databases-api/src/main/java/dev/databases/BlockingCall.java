@@ -78,6 +78,21 @@ final class BlockingCall {
         }
     }
 
+    /** Runs the code of somebody who is told an outcome: what it asks for is not what this thread waits for. */
+    static void tell(Runnable code) {
+        Thread before = CALLER.get();
+        if (before == null) {
+            code.run();
+            return;
+        }
+        CALLER.set(null);
+        try {
+            code.run();
+        } finally {
+            CALLER.set(before);
+        }
+    }
+
     /** Runs something whose requests this thread will wait for. */
     static <T> T waiting(@Nullable Thread caller, Supplier<T> requests) {
         boolean before = WaitingCaller.set(caller == Thread.currentThread());

@@ -278,12 +278,12 @@ final class DatabaseCore {
     /** Tells the user something: where he wants to be told, or right here. */
     void callback(@Nullable Thread caller, Runnable action) {
         if (callbackExecutor == null || caller != null) {
-            action.run();
+            BlockingCall.tell(action);
         } else {
             try {
                 callbackExecutor.execute(action);
             } catch (RejectedExecutionException full) { // a future that never completes would be worse
-                action.run();
+                BlockingCall.tell(action);
             }
         }
     }
@@ -294,7 +294,7 @@ final class DatabaseCore {
      */
     void handOn(Thread origin, Runnable action) {
         if (Thread.currentThread() == origin) {
-            action.run();
+            BlockingCall.tell(action);
         } else if (callbackExecutor != null) {
             try {
                 callbackExecutor.execute(action);
@@ -302,7 +302,7 @@ final class DatabaseCore {
                 CompletableFuture.runAsync(action);
             }
         } else if (BackendThread.isCurrent()) {
-            action.run();
+            BlockingCall.tell(action);
         } else {
             CompletableFuture.runAsync(action);
         }

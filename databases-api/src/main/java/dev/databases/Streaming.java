@@ -197,7 +197,7 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     @Override
     void callback(Runnable action) {
         if (executor == null) {
-            action.run();
+            BlockingCall.tell(action);
         } else {
             executor.execute(action);
         }

@@ -392,4 +392,26 @@ class OperationsTest {
             assertTrue(get(refused).getMessage().contains("a backend's own thread"));
         }
     }
+
+    @Test
+    void callback_onTheThreadOfAnotherWhoWaits_startsWorkOfItsOwn() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Stubbed on = new Stubbed(settings -> settings.option("max_size", 1))) {
+            CompletableFuture<Result> waiting =
+                    CompletableFuture.supplyAsync(() -> on.database.blocking().execute("INSERT early hold"), other);
+            StubRequest first = on.backend.nextHeld();
+            CompletableFuture<Thread> calledBack = new CompletableFuture<>();
+            CompletableFuture<Result> last = on.database.execute("INSERT early").thenCompose(done -> {
+                calledBack.complete(Thread.currentThread());
+                return on.database.execute("INSERT next");
+            });
+            first.answer();
+            get(waiting);
+            get(last);
+            assertSame(other.submit(Thread::currentThread).get(), get(calledBack));
+            assertEquals(List.of("INSERT early hold"), on.backend.forCallers);
+        } finally {
+            other.shutdownNow();
+        }
+    }
 }

@@ -27,13 +27,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A backend without a database, asynchronous on one thread of its own. It answers by itself, but for statements whose text
- * has the word {@code hold}: those wait in {@link #held} until the test answers them.
+ * has the word {@code hold}: those wait in {@link #held} until the test answers them. A text
+ * with the word {@code early} is answered before it is sent, as seen from the library.
  */
 public final class StubBackend implements Backend, BackendProvider {
     /** Every connection that was made, in order. */
     public final List<StubConnection> connections = new CopyOnWriteArrayList<>();
     /** Every statement sent, on any connection, in order. */
     public final List<String> sent = new CopyOnWriteArrayList<>();
+    /** Those of them that were sent by a thread which said that it will wait for the answer. */
+    public final List<String> forCallers = new CopyOnWriteArrayList<>();
     /** Requests that wait for the test. */
     public final BlockingQueue<StubRequest> held = new LinkedBlockingQueue<>();
     /** Connects that wait for the test, while {@link #holdsConnects}. */

@@ -13,6 +13,7 @@ import dev.databases.spi.Dialect;
 import dev.databases.spi.Request;
 import dev.databases.spi.ResultColumn;
 import dev.databases.spi.RowSink;
+import dev.databases.spi.WaitingCaller;
 import dev.databases.sql.SqlType;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +100,13 @@ public final class StubConnection implements BackendConnection {
         } else {
             request.answer();
         }
+        if (WaitingCaller.isCurrent()) {
+            backend.forCallers.add(sql);
+        }
         inside.set(false);
+        if (sql.contains("early")) {
+            request.awaitEnd();
+        }
         return request;
     }
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,14 @@ public final class StubRequest implements Request {
         } else {
             completion.completeExceptionally(failure);
         }
+    }
+
+    /** Waits for the answer, so that it is there before the library has got to see the request. */
+    void awaitEnd() {
+        completion
+                .handle((done, failure) -> null)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     @Override
