@@ -33,8 +33,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Operations that are cut at every point at which they wait for the database. One run without a cut counts the points; then
- * the operation is run once for each, and something happens there. Afterwards the database itself is asked what is left.
+ * Operations that are cut at every point at which they wait for the database. One run without a cut counts the
+ * points; then the operation is run once for each, and something happens there. Afterwards the database itself is
+ * asked what is left.
  */
 abstract class CutContract extends CuttableContract {
     private static final int BASE_ROWS = 3;

@@ -16,8 +16,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of a user, for {@link CutContract} to cut: it starts, can be given up, and leaves so many rows behind if it
- * succeeds.
+ * An operation of a user, for {@link CutContract} to cut: it starts, can be given up, and leaves so many rows behind
+ * if it succeeds.
  *
  * @param name for reports
  * @param rows how many notes there are afterwards whose text is the name of the run

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the contracts share that cut connections: databases on the backend under test whose connections follow a script. */
+/**
+ * What the contracts share that cut connections: databases on the backend under test whose connections follow a
+ * script.
+ */
 abstract class CuttableContract extends TransactionalContract {
     /** For deadlines that are to pass. */
     static final Duration SHORT = Duration.ofMillis(30);

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rows of one task as they must be, in memory. A step is done here first, which gives what the database must answer. Used
- * by one task, whose steps come one after the other.
+ * The rows of one task as they must be, in memory. A step is done here first, which gives what the database must
+ * answer. Used by one task, whose steps come one after the other.
  */
 class ModelTask {
     /** The answer to a step that the database must refuse, since there is a row with that key. */
@@ -65,8 +65,8 @@ class ModelTask {
     }
 
     /**
-     * Whether the step would be refused where that costs more than itself, or, in the middle of a transaction, may have been
-     * done in part.
+     * Whether the step would be refused where that costs more than itself, or, in the middle of a transaction, may
+     * have been done in part.
      */
     boolean isSkipped(Step step) {
         return transactions > 0 && isRefused(step) && (errorsAbort || step.kind() == RandomProgram.Kind.MANY);

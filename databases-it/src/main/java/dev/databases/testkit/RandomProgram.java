@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What several tasks do at the same time, made of a seed, for {@link ModelContract} to run. Each task has keys of its own, so
- * that it can tell by itself what it must see.
+ * What several tasks do at the same time, made of a seed, for {@link ModelContract} to run. Each task has keys of its
+ * own, so that it can tell by itself what it must see.
  *
  * @param seed makes the same program again
  * @param tasks run at the same time

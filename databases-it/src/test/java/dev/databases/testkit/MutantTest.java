@@ -37,11 +37,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * The kit is tested: backends that each break one promise must be caught by the rules that are named for it, within the
  * deadline of a test.
  *
- * <p>No backend can break what core keeps by itself, so there is no mutant for these: what is refused before anything is
- * sent (CORE-05, 09 to 11, 14, 15, 17, 18, 21, 22, 25), mapping (CORE-13, TYPE-07), the ends and options of transactions
- * (TX-04 to 08, 13, 14, 16), the context of a task (all of CTX), the lane and hand-over of the pool (CAN-04, POOL-01, 02,
- * 04), what may be done inside a stream (STREAM-05). Nor are there mutants that complete twice, which no
- * {@code CompletionStage} can, that take too long to connect, since core counts that time itself, or that take a commit for done whose connection is gone.
+ * <p>No backend can break what core keeps by itself, so there is no mutant for these: what is refused before anything
+ * is sent (CORE-05, 09 to 11, 14, 15, 17, 18, 21, 22, 25), mapping (CORE-13, TYPE-07), the ends and options of
+ * transactions (TX-04 to 08, 13, 14, 16), the context of a task (all of CTX), the lane and hand-over of the pool
+ * (CAN-04, POOL-01, 02, 04), what may be done inside a stream (STREAM-05). Nor are there mutants that complete twice,
+ * which no {@code CompletionStage} can, that take too long to connect, since core counts that time itself, or that
+ * take a commit for done whose connection is gone.
  */
 final class MutantTest {
     private static List<Mutant> mutants() {

@@ -92,7 +92,9 @@ final class RequestMutants {
         }
     }
 
-    /** A cancel hits all who come after, however soon they end: one who was hit in place of another is run once more. */
+    /**
+     * A cancel hits all who come after, however soon they end: one who was hit in place of another is run once more.
+     */
     private static final class CancelsWhatFollows extends WrappedConnection {
         private volatile boolean cancels;
 

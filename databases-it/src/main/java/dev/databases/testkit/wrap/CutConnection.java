@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that asks its script before it sends and before it tells an answer. What stays silent fails when core drops
- * the connection, as the contract of {@link BackendConnection#abort()} says.
+ * A connection that asks its script before it sends and before it tells an answer. What stays silent fails when core
+ * drops the connection, as the contract of {@link BackendConnection#abort()} says.
  */
 final class CutConnection extends WrappedConnection {
     private static final CompiledSql NONSENSE =

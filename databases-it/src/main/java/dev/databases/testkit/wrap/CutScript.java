@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the points at which an operation waits for its database, and says at which of them what is to happen: a test arms
- * it, the connections of a {@link CutBackend} ask it. Safe for many threads.
+ * Numbers the points at which an operation waits for its database, and says at which of them what is to happen: a
+ * test arms it, the connections of a {@link CutBackend} ask it. Safe for many threads.
  */
 public final class CutScript {
     /** What may happen at a point. */

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Makes any backend asynchronous and pipelined, as one on a network library is: all its connections answer on one event
- * loop, and each takes several requests in a row. So the whole contract runs on such a backend with a real database below.
+ * loop, and each takes several requests in a row. So the whole contract runs on such a backend with a real database
+ * below.
  */
 final class PipelinedBackend implements Backend {
     private static final int DEPTH = 8;

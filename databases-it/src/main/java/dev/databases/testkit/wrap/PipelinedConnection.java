@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: takes requests at any time and gives them to the connection below one after the other. All but the taking
- * happens on the loop.
+ * One connection: takes requests at any time and gives them to the connection below one after the other. All but the
+ * taking happens on the loop.
  */
 final class PipelinedConnection implements BackendConnection {
     private final BackendConnection inner;

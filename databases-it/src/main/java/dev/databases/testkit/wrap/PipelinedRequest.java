@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement in the pipeline. Rows come from below in windows, as from a socket, and go on as the sink asks for them; all
- * fields but the first ones belong to the loop.
+ * One statement in the pipeline. Rows come from below in windows, as from a socket, and go on as the sink asks for
+ * them; all fields but the first ones belong to the loop.
  *
- * <p>Cancelling one that was not sent yet drops it. The one that runs is cancelled below. One that stands behind others has
- * been sent and will run: what it answers is thrown away, and once it runs the next cancel reaches it.
+ * <p>Cancelling one that was not sent yet drops it. The one that runs is cancelled below. One that stands behind
+ * others has been sent and will run: what it answers is thrown away, and once it runs the next cancel reaches it.
  */
 final class PipelinedRequest implements Request, PipelinedItem {
     private static final int WINDOW = 64;

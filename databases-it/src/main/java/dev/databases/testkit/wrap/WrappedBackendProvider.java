@@ -16,8 +16,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Serves {@code wrapper+scheme}: the backend of that scheme, in a wrapper that {@link Wrappers} knows by name. A plus in the
- * inner scheme is written as a dot, since a URL has one plus: {@code pipelined+postgresql.driver}.
+ * Serves {@code wrapper+scheme}: the backend of that scheme, in a wrapper that {@link Wrappers} knows by name. A plus
+ * in the inner scheme is written as a dot, since a URL has one plus: {@code pipelined+postgresql.driver}.
  */
 public final class WrappedBackendProvider implements BackendProvider {
     /** Called by {@link java.util.ServiceLoader}. */
