@@ -42,6 +42,7 @@ public abstract class WireSession extends ByteToMessageDecoder {
      * @param events where the end of the connection is reported
      * @param depth how many requests may be unanswered
      */
+    @SuppressWarnings("this-escape") // the line keeps the session and asks it nothing before there is a request
     protected WireSession(Channel channel, Events events, int depth) {
         this.channel = channel;
         this.events = events;
