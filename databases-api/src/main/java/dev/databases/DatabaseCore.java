@@ -236,13 +236,13 @@ final class DatabaseCore {
      */
     void untilSettled(Flight flight, Request request) {
         dropUnlessAnswered(request.completion(), Awaited.CANCEL, flight.connection(), flight::giveUp);
-        cancelAgain(request, 1);
+        cancelAgain(flight, request, 1);
     }
 
-    private void cancelAgain(Request request, long millis) {
-        if (!request.completion().toCompletableFuture().isDone()) {
+    private void cancelAgain(Flight flight, Request request, long millis) {
+        if (!flight.isOver()) {
             request.cancel();
-            later(Duration.ofMillis(millis), () -> cancelAgain(request, Math.min(2 * millis, 250)));
+            later(Duration.ofMillis(millis), () -> cancelAgain(flight, request, Math.min(2 * millis, 250)));
         }
     }
 
@@ -256,13 +256,15 @@ final class DatabaseCore {
             return;
         }
         Duration limit = awaited.limit(settings);
-        Future<?> drop = later(limit, connection::abort);
-        Future<?> last = surely(
-                limit.plus(limit.compareTo(GRACE) < 0 ? limit : GRACE), () -> giveUp.accept(awaited.tooLate(limit)));
-        answer.whenComplete((value, failure) -> {
-            drop.cancel(false);
-            last.cancel(false);
+        Future<?> drop = surely(limit, () -> {
+            connection.abort();
+            surely(limit.compareTo(GRACE) < 0 ? limit : GRACE, () -> {
+                if (!answer.toCompletableFuture().isDone()) {
+                    giveUp.accept(awaited.tooLate(limit));
+                }
+            });
         });
+        answer.whenComplete((value, failure) -> drop.cancel(false));
     }
 
     /** Lets a thread do the work of its own statement; meanwhile an interrupt of it is noticed. */

@@ -45,6 +45,13 @@ final class Flight {
         }
     }
 
+    /** Whether the answer is in, or nobody waits for it any more. */
+    boolean isOver() {
+        synchronized (this) {
+            return over;
+        }
+    }
+
     void send(@Nullable Thread caller) {
         Request sent;
         try {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.error.AcquireTimeoutException;
+import dev.databases.error.ConnectionException;
 import dev.databases.error.QueryCancelledException;
 import dev.databases.error.QueryTimeoutException;
 import dev.databases.error.TransactionException;
@@ -412,6 +413,23 @@ class OperationsTest {
             assertEquals(List.of("INSERT early hold"), on.backend.forCallers);
         } finally {
             other.shutdownNow();
+        }
+    }
+
+    /** The timer runs what is due in order, so a timeout that has come is proof that no cancel is left that was due before. */
+    @Test
+    void cancel_thatIsNeverAnswered_isNotRepeatedWhenNobodyWaitsAnyMore() throws Exception {
+        try (Stubbed on = new Stubbed(
+                settings -> settings.option("query_timeout", "400ms").option("settle_timeout", "20ms"))) {
+            on.backend.unanswered.add("SELECT 1 hold for ever");
+            CompletableFuture<?> given = on.database.fetchAll("SELECT 1 hold for ever");
+            assertInstanceOf(ConnectionException.class, failure(given));
+            StubRequest silent = on.backend.forgotten.take();
+            assertInstanceOf(QueryTimeoutException.class, failure(on.database.fetchAll("SELECT 1 hold")));
+            int cancels = silent.cancels.get();
+            assertTrue(cancels > 1, () -> "a cancel is repeated as long as it may come too early: " + cancels);
+            assertInstanceOf(QueryTimeoutException.class, failure(on.database.fetchAll("SELECT 2 hold")));
+            assertEquals(cancels, silent.cancels.get());
         }
     }
 }

@@ -45,6 +45,8 @@ public final class StubBackend implements Backend, BackendProvider {
     public final List<String> refused = new CopyOnWriteArrayList<>();
     /** Statements that the server never answers, once each. */
     public final List<String> unanswered = new CopyOnWriteArrayList<>();
+    /** Those of them that were sent. */
+    public final BlockingQueue<StubRequest> forgotten = new LinkedBlockingQueue<>();
     /** What went wrong with the contract of the SPI; must stay empty. */
     public final List<String> complaints = new CopyOnWriteArrayList<>();
 

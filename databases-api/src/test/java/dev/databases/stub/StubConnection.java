@@ -95,6 +95,7 @@ public final class StubConnection implements BackendConnection {
             request.fail(gone());
         } else if (backend.unanswered.remove(sql)) {
             request.isForgotten = true;
+            backend.forgotten.add(request);
         } else if (sql.contains("hold")) {
             backend.held.add(request);
         } else {
