@@ -215,13 +215,15 @@ public final class Session {
             lock.unlock();
         }
         int unfinished = leftBehind.size() + (running == null ? 0 : 1) + (inner ? 1 : 0);
-        TransactionException late = new TransactionException(
-                "the statement was not run: the body of its transaction had ended", null, null);
-        leftBehind.forEach(queued -> queued.work().refuse(late));
+        leftBehind.forEach(queued -> queued.work().refuse(tooLate()));
         if (running != null) {
             running.stop();
         }
         return finish(scope, commit && unfinished == 0, () -> {}).thenApply(nothing -> new Ending(unfinished));
+    }
+
+    private static TransactionException tooLate() {
+        return new TransactionException("the statement was not run: the body of its transaction had ended", null, null);
     }
 
     private CompletionStage<Void> finish(Scope scope, boolean commit, Runnable underWay) {
