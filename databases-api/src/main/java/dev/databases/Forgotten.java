@@ -15,7 +15,7 @@ final class Forgotten {
 
     private Forgotten() {}
 
-    /** Watches a handle; what is told must not refer to it. Telling it of one that has ended is harmless. */
+    /** Watches a handle, until it is cleaned; what is told must not refer to it. Telling one that has ended is harmless. */
     static Cleaner.Cleanable watch(Transaction handle, OpenTransaction open) {
         return CLEANER.register(handle, open::forgotten);
     }

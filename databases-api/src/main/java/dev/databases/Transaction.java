@@ -3,8 +3,10 @@ package dev.databases;
 import dev.databases.config.TransactionOptions;
 import dev.databases.core.task.TaskFuture;
 import dev.databases.error.TransactionException;
+import java.lang.ref.Cleaner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open transaction, or a savepoint where it is nested. Its statements run in order, nobody else's come between them;
@@ -14,6 +16,7 @@ public final class Transaction extends Queries {
     private final OpenTransaction open;
     private final boolean explicit;
     private final TransactionOptions options;
+    private final Cleaner.@Nullable Cleanable watch;
     private volatile boolean ended;
 
     Transaction(DatabaseCore core, OpenTransaction open, boolean explicit, TransactionOptions options) {
@@ -21,9 +24,7 @@ public final class Transaction extends Queries {
         this.open = open;
         this.explicit = explicit;
         this.options = options;
-        if (explicit) {
-            Forgotten.watch(this, open);
-        }
+        this.watch = explicit ? Forgotten.watch(this, open) : null;
     }
 
     @Override
@@ -64,7 +65,7 @@ public final class Transaction extends Queries {
         try {
             TaskFuture<Void> outcome = new TaskFuture<>();
             CompletionStage<Void> ending = open.end(commit, caller);
-            this.ended = true;
+            over();
             ending.whenComplete((nothing, failure) -> core().callback(caller, () -> {
                 if (failure == null) {
                     outcome.succeed(null);
@@ -89,7 +90,16 @@ public final class Transaction extends Queries {
 
     /** Rolls back with all that is open inside; done already if an outer transaction has ended it. */
     CompletableFuture<Void> abandon() {
+        CompletionStage<Void> ending = open.abandon(BlockingCall.caller());
+        over();
+        return TaskFuture.following(ending);
+    }
+
+    /** Its end was accepted, so it cannot be forgotten any more. */
+    private void over() {
         ended = true;
-        return TaskFuture.following(open.abandon(BlockingCall.caller()));
+        if (watch != null) {
+            watch.clean();
+        }
     }
 }
