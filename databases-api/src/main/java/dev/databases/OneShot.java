@@ -26,7 +26,9 @@ final class OneShot implements Borrower {
 
     void begin() {
         Lease asked = core.pool().acquire(!shareable || again, operation.plan.mayWrite(), this);
-        operation.waitsIn(asked::cancel);
+        if (operation.isWaiting()) {
+            operation.waitsIn(asked::cancel);
+        }
     }
 
     @Override

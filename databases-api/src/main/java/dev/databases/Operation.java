@@ -70,6 +70,9 @@ abstract class Operation<R> implements RowSink, Work {
     void runIn(Session where, Session.@Nullable Scope scope) {
         session = where;
         where.submit(this, scope);
+        if (!isWaiting()) {
+            return;
+        }
         waitsIn(() -> where.withdraw(this));
         synchronized (monitor) {
             if (flight != null || over) {
@@ -84,6 +87,13 @@ abstract class Operation<R> implements RowSink, Work {
                             "something before it has not ended: a stream must be read to its end or closed"));
                 }
             });
+        }
+    }
+
+    /** Whether it has neither been started nor refused. */
+    boolean isWaiting() {
+        synchronized (monitor) {
+            return flight == null && !over;
         }
     }
 
