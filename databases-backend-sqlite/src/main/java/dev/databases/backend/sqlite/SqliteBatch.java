@@ -90,7 +90,10 @@ final class SqliteBatch implements BlockingSession.Rows {
         try {
             session.handle().stopIfInterrupted();
             @Nullable Object[] arguments = arguments();
-            SqliteRows started = SqliteRows.part(session, sql, size, this::where);
+            if (size == 1) {
+                askForKeys(); // a trigger may insert behind the one row
+            }
+            SqliteRows started = SqliteRows.part(session, sql, this::where);
             started.start(arguments);
             columns = started.columns();
             part = started;
@@ -98,6 +101,7 @@ final class SqliteBatch implements BlockingSession.Rows {
             if (size == 1 || !session.transaction().isOpen()) {
                 throw broken;
             }
+            keys.forget(); // what failed may have changed the last rowid
             oneByOneBefore = to;
             to = from;
         } catch (SQLException interrupted) {
@@ -147,8 +151,30 @@ final class SqliteBatch implements BlockingSession.Rows {
         SqliteRows ended = part;
         part = null;
         if (ended != null) {
-            affected += ended.affected(single.wantsKeys() ? keys : null);
+            long ofPart = ended.affected();
+            affected += ofPart;
+            if (single.wantsKeys() && ofPart == to - from && ended.tellsKey()) {
+                noteKeys(ended.changed());
+            }
             ended.close(keepBound);
+        }
+    }
+
+    private void noteKeys(long changed) {
+        keys.inserted(to - from, changed);
+        if (to - from == 1 || !session.transaction().isOpen()) {
+            askForKeys();
+        }
+    }
+
+    /** Inside a transaction nobody else inserts between two parts, so their keys follow each other too. */
+    private void askForKeys() {
+        if (keys.isPending()) {
+            try {
+                keys.upTo(session.handle().lastRowId());
+            } catch (SQLException failure) {
+                throw session.error(failure, single.sql(), where());
+            }
         }
     }
 
@@ -160,6 +186,7 @@ final class SqliteBatch implements BlockingSession.Rows {
     /** Keys only if they are wanted and every row has one: the wanted ones are taken by position. */
     @Override
     public Completion completion() {
+        askForKeys();
         boolean known = single.wantsKeys() && keys.count() == rows.size();
         return new Completion(affected, known ? keys.list() : List.of());
     }

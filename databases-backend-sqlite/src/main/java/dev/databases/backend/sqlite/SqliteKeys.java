@@ -19,6 +19,7 @@ final class SqliteKeys {
     private long start;
 
     private int count;
+    private int pending;
     private @Nullable List<Object> scattered;
 
     /**
@@ -43,18 +44,37 @@ final class SqliteKeys {
     }
 
     /**
-     * Notes the keys of the rows that one statement has inserted, which SQLite numbers one after the other.
+     * Notes that a statement has inserted rows, which SQLite numbers one after the other, and after those noted before.
      *
-     * @param last the last rowid
      * @param rows how many rows the statement had
      * @param changes how many rows were changed meanwhile, by triggers too: if there were others, only the key of a
      *     single row is certain
      */
-    void add(long last, int rows, long changes) {
-        if (rows > 1 && changes != rows) {
-            return;
+    void inserted(int rows, long changes) {
+        if (rows == 1 || rows == changes) {
+            pending += rows;
         }
-        long first = last - rows + 1;
+    }
+
+    /** Whether rows were noted of which the keys are not known yet. */
+    boolean isPending() {
+        return pending > 0;
+    }
+
+    /** Takes the last rowid for the key of the last row that was noted. */
+    void upTo(long last) {
+        if (last != 0) { // SQLite never generates 0: this connection has inserted no rowid yet.
+            add(last - pending + 1, pending);
+        }
+        pending = 0;
+    }
+
+    /** Gives up those that are not known yet; there are then fewer keys than rows. */
+    void forget() {
+        pending = 0;
+    }
+
+    private void add(long first, int rows) {
         if (count == 0) {
             start = first;
         } else if (scattered == null && first != start + count) {

@@ -21,12 +21,12 @@ final class SqliteRows implements BlockingSession.Rows {
 
     private final SqliteSession session;
     private final CompiledSql sql;
-    private final int rowsOfArguments;
     private final Supplier<String> where;
     private final boolean alone;
     private @Nullable SqliteStatement statement;
     private @Nullable SqliteColumns columns;
     private long changesBefore;
+    private long changed;
     /** SQLite stands at a row that was not read yet. */
     private boolean pending;
 
@@ -34,11 +34,9 @@ final class SqliteRows implements BlockingSession.Rows {
     private boolean uncertain;
     private boolean closed;
 
-    private SqliteRows(
-            SqliteSession session, CompiledSql sql, int rowsOfArguments, Supplier<String> where, boolean alone) {
+    private SqliteRows(SqliteSession session, CompiledSql sql, Supplier<String> where, boolean alone) {
         this.session = session;
         this.sql = sql;
-        this.rowsOfArguments = rowsOfArguments;
         this.where = where;
         this.alone = alone;
         this.uncertain = sql.kind() == CompiledSql.Kind.UNKNOWN || sql.kind() == CompiledSql.Kind.CONTROL;
@@ -46,17 +44,16 @@ final class SqliteRows implements BlockingSession.Rows {
 
     /** For one statement; when it is closed, nothing runs any more. */
     static SqliteRows alone(SqliteSession session, CompiledSql sql) {
-        return new SqliteRows(session, sql, 1, NOWHERE, true);
+        return new SqliteRows(session, sql, NOWHERE, true);
     }
 
     /**
      * For a part of many rows.
      *
-     * @param rowsOfArguments how many rows of arguments it takes at once
      * @param where which rows these are, to stand before an error
      */
-    static SqliteRows part(SqliteSession session, CompiledSql sql, int rowsOfArguments, Supplier<String> where) {
-        return new SqliteRows(session, sql, rowsOfArguments, where, false);
+    static SqliteRows part(SqliteSession session, CompiledSql sql, Supplier<String> where) {
+        return new SqliteRows(session, sql, where, false);
     }
 
     /** Runs the statement to its first row. After a failure it is closed. */
@@ -125,40 +122,40 @@ final class SqliteRows implements BlockingSession.Rows {
 
     @Override
     public Completion completion() {
-        if (sql.kind() == CompiledSql.Kind.READ) {
+        long affected = affected();
+        if (affected == 0) {
             return Completion.NONE;
         }
-        SqliteKeys keys = new SqliteKeys();
-        long affected = affected(keys);
-        return affected == 0 ? Completion.NONE : new Completion(affected, keys.list());
-    }
-
-    /**
-     * Tells how many rows were affected, and notes the keys of those that were inserted, if they are wanted. SQLite's
-     * count stays from one statement to the next, so it counts only if this one has changed anything.
-     */
-    long affected(@Nullable SqliteKeys keys) {
-        SqliteStatement finished = statement;
-        if (finished == null) {
-            return 0;
-        }
         try {
-            long changed = session.handle().totalChanges() - changesBefore;
-            long affected = changed == 0 ? 0 : session.handle().changes();
-            if (keys != null && affected > 0 && columns().isEmpty() && finished.tellsKey(sql)) {
-                note(keys, changed);
-            }
-            return affected;
+            long last = tellsKey() ? session.handle().lastRowId() : 0;
+            return new Completion(affected, last == 0 ? List.of() : List.of(last));
         } catch (SQLException failure) {
             throw failed(failure);
         }
     }
 
-    private void note(SqliteKeys keys, long changed) throws SQLException {
-        long last = session.handle().lastRowId();
-        if (last != 0) { // SQLite never generates 0: this connection has inserted no rowid yet.
-            keys.add(last, rowsOfArguments, changed);
+    /** SQLite's count stays from one statement to the next, so it counts only if this one has changed anything. */
+    long affected() {
+        if (sql.kind() == CompiledSql.Kind.READ || statement == null) {
+            return 0;
         }
+        try {
+            changed = session.handle().totalChanges() - changesBefore;
+            return changed == 0 ? 0 : session.handle().changes();
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** How many rows were changed in all, by triggers too; known once the affected rows are. */
+    long changed() {
+        return changed;
+    }
+
+    /** Whether the last rowid is the key of the last row that it inserted. */
+    boolean tellsKey() {
+        SqliteStatement finished = statement;
+        return finished != null && changed > 0 && columns().isEmpty() && finished.tellsKey(sql);
     }
 
     @Override

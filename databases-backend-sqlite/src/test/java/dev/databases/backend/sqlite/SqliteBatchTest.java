@@ -117,6 +117,49 @@ class SqliteBatchTest {
     }
 
     @Test
+    void runMany_triggerThatFiresForTheLastRowsAlone_leavesTheKeysRight() {
+        run(
+                session,
+                "CREATE TRIGGER more AFTER INSERT ON t WHEN NEW.a > 72 BEGIN" + " INSERT INTO t (b) VALUES ('x'); END");
+        List<Object> keys =
+                runMany(session, INSERT.wantingKeys(), rows(75)).completion().generatedKeys();
+        assertEquals(75, keys.size());
+        assertEquals(
+                Sessions.column(run(session, "SELECT id FROM t WHERE a > 0 ORDER BY a"), 0)
+                        .toList(),
+                keys);
+    }
+
+    @Test
+    void runMany_rowIgnoredByATriggerThatInsertsElsewhere_givesNoKeysRatherThanWrongOnes() {
+        run(session, "CREATE TABLE other (n INTEGER)");
+        run(
+                session,
+                "CREATE TRIGGER more BEFORE INSERT ON t WHEN NEW.a IN (5, 70) BEGIN"
+                        + " INSERT INTO other VALUES (1); SELECT RAISE(IGNORE); END");
+        for (int count : new int[] {5, 64, 72}) {
+            run(session, "DELETE FROM t");
+            Completion completion =
+                    runMany(session, INSERT.wantingKeys(), rows(count)).completion();
+            assertEquals(new Completion(count == 72 ? 70 : count - 1, List.of()), completion);
+        }
+    }
+
+    @Test
+    void runMany_keysOutsideOfATransaction_areAskedForAfterEachPart() {
+        session.rollback();
+        List<Object[]> rows = rows(130);
+        CompiledBatch batch = new CompiledBatch(INSERT.wantingKeys(), rows);
+        List<Object> keys;
+        try (Rows running = session.runMany(batch)) {
+            keys = running.completion().generatedKeys();
+        }
+        assertEquals(LongStream.rangeClosed(1, 130).boxed().toList(), keys);
+        run(session, "DELETE FROM t");
+        session.begin(TransactionOptions.DEFAULT);
+    }
+
+    @Test
     void runMany_otherArgumentsBefore_areForgotten() {
         for (int length : new int[] {10, 10_000}) {
             run(session, "DELETE FROM t");
