@@ -56,7 +56,7 @@ class SqliteBatchTest {
 
     @Test
     void runMany_everyNumberOfRows_insertsEachOnce() {
-        for (int count = 1; count <= 140; count++) {
+        for (int count = 1; count <= 180; count++) {
             run(session, "DELETE FROM t");
             assertEquals(
                     new Completion(count, List.of()),
@@ -69,7 +69,7 @@ class SqliteBatchTest {
     }
 
     @Test
-    void runMany_anyNumberOfRows_preparesThreeStatements() {
+    void runMany_anyNumberOfRows_preparesFourStatements() {
         CompiledSql empty = Sessions.text("DELETE FROM t", 0);
         run(session, empty);
         int before = session.statements().size();
@@ -77,7 +77,7 @@ class SqliteBatchTest {
             runMany(session, INSERT, rows(count));
             run(session, empty);
         }
-        assertEquals(before + 3, session.statements().size());
+        assertEquals(before + 4, session.statements().size());
     }
 
     @Test
@@ -120,10 +120,11 @@ class SqliteBatchTest {
     void runMany_triggerThatFiresForTheLastRowsAlone_leavesTheKeysRight() {
         run(
                 session,
-                "CREATE TRIGGER more AFTER INSERT ON t WHEN NEW.a > 72 BEGIN" + " INSERT INTO t (b) VALUES ('x'); END");
+                "CREATE TRIGGER more AFTER INSERT ON t WHEN NEW.a > 136 BEGIN"
+                        + " INSERT INTO t (b) VALUES ('x'); END");
         List<Object> keys =
-                runMany(session, INSERT.wantingKeys(), rows(75)).completion().generatedKeys();
-        assertEquals(75, keys.size());
+                runMany(session, INSERT.wantingKeys(), rows(139)).completion().generatedKeys();
+        assertEquals(139, keys.size());
         assertEquals(
                 Sessions.column(run(session, "SELECT id FROM t WHERE a > 0 ORDER BY a"), 0)
                         .toList(),
@@ -245,7 +246,7 @@ class SqliteBatchTest {
         rows.set(70, new Object[] {7L, "again"});
         ConstraintViolationException broken =
                 assertThrows(ConstraintViolationException.class, () -> runMany(session, INSERT, rows));
-        assertTrue(broken.getMessage().startsWith("rows 65 to 72 of 100: UNIQUE"), broken.getMessage());
+        assertTrue(broken.getMessage().startsWith("rows 65 to 96 of 100: UNIQUE"), broken.getMessage());
         assertEquals(64L, run(session, "SELECT count(*) FROM t").only());
     }
 
