@@ -2,11 +2,11 @@ package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.Failures.says;
-import static dev.databases.testkit.Rule.STREAM_02;
-import static dev.databases.testkit.Rule.STREAM_04;
-import static dev.databases.testkit.Rule.STREAM_05;
-import static dev.databases.testkit.Rule.STREAM_06;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.STREAM_02;
+import static dev.databases.testkit.rules.Rule.STREAM_04;
+import static dev.databases.testkit.rules.Rule.STREAM_05;
+import static dev.databases.testkit.rules.Rule.STREAM_06;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +17,7 @@ import dev.databases.error.CompilationException;
 import dev.databases.error.QueryCancelledException;
 import dev.databases.error.QueryException;
 import dev.databases.error.TransactionException;
+import dev.databases.testkit.rules.Proves;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;

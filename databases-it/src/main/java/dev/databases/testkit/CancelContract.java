@@ -1,12 +1,12 @@
 package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
-import static dev.databases.testkit.Rule.CAN_01;
-import static dev.databases.testkit.Rule.CAN_02;
-import static dev.databases.testkit.Rule.CAN_03;
-import static dev.databases.testkit.Rule.CAN_04;
-import static dev.databases.testkit.Rule.CAN_05;
-import static dev.databases.testkit.Rule.POOL_04;
+import static dev.databases.testkit.rules.Rule.CAN_01;
+import static dev.databases.testkit.rules.Rule.CAN_02;
+import static dev.databases.testkit.rules.Rule.CAN_03;
+import static dev.databases.testkit.rules.Rule.CAN_04;
+import static dev.databases.testkit.rules.Rule.CAN_05;
+import static dev.databases.testkit.rules.Rule.POOL_04;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +17,7 @@ import dev.databases.error.AcquireTimeoutException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryCancelledException;
 import dev.databases.error.QueryTimeoutException;
+import dev.databases.testkit.rules.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,15 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.POOL_01;
-import static dev.databases.testkit.Rule.POOL_02;
 import static dev.databases.testkit.Schema.AUTHORS;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.POOL_01;
+import static dev.databases.testkit.rules.Rule.POOL_02;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.databases.BlockingDatabase;
 import dev.databases.Database;
 import dev.databases.config.DatabaseOptions;
+import dev.databases.testkit.rules.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,17 @@
 package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
-import static dev.databases.testkit.Rule.CUT_02;
-import static dev.databases.testkit.Rule.CUT_03;
-import static dev.databases.testkit.Rule.CUT_05;
-import static dev.databases.testkit.Rule.POOL_05;
+import static dev.databases.testkit.rules.Rule.CUT_02;
+import static dev.databases.testkit.rules.Rule.CUT_03;
+import static dev.databases.testkit.rules.Rule.CUT_05;
+import static dev.databases.testkit.rules.Rule.POOL_05;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.databases.Database;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.Option;
 import dev.databases.error.DatabaseException;
+import dev.databases.testkit.rules.Proves;
 import dev.databases.testkit.wrap.CutScript;
 import dev.databases.testkit.wrap.CutScript.Cut;
 import java.time.Duration;

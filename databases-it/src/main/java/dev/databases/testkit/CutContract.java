@@ -1,10 +1,10 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.CUT_01;
-import static dev.databases.testkit.Rule.CUT_02;
-import static dev.databases.testkit.Rule.CUT_03;
-import static dev.databases.testkit.Rule.CUT_04;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.CUT_01;
+import static dev.databases.testkit.rules.Rule.CUT_02;
+import static dev.databases.testkit.rules.Rule.CUT_03;
+import static dev.databases.testkit.rules.Rule.CUT_04;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +15,7 @@ import dev.databases.config.Option;
 import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryException;
+import dev.databases.testkit.rules.Proves;
 import dev.databases.testkit.wrap.CutScript;
 import dev.databases.testkit.wrap.CutScript.Cut;
 import java.util.ArrayList;

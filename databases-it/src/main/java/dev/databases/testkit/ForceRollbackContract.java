@@ -1,9 +1,9 @@
 package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
-import static dev.databases.testkit.Rule.TX_09;
 import static dev.databases.testkit.Schema.AUTHORS;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.TX_09;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,6 +14,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.config.IsolationLevel;
 import dev.databases.config.TransactionOptions;
 import dev.databases.error.ConstraintViolationException;
+import dev.databases.testkit.rules.Proves;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.MODEL_01;
-import static dev.databases.testkit.Rule.MODEL_02;
+import static dev.databases.testkit.rules.Rule.MODEL_01;
+import static dev.databases.testkit.rules.Rule.MODEL_02;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.databases.Database;
@@ -9,6 +9,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.config.Feature;
 import dev.databases.testkit.RandomProgram.Step;
 import dev.databases.testkit.RandomProgram.Task;
+import dev.databases.testkit.rules.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package dev.databases.testkit;
 
 import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.Failures.says;
-import static dev.databases.testkit.Rule.POOL_06;
-import static dev.databases.testkit.Rule.POOL_07;
-import static dev.databases.testkit.Rule.POOL_08;
-import static dev.databases.testkit.Rule.POOL_09;
-import static dev.databases.testkit.Rule.POOL_10;
-import static dev.databases.testkit.Rule.POOL_11;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.POOL_06;
+import static dev.databases.testkit.rules.Rule.POOL_07;
+import static dev.databases.testkit.rules.Rule.POOL_08;
+import static dev.databases.testkit.rules.Rule.POOL_09;
+import static dev.databases.testkit.rules.Rule.POOL_10;
+import static dev.databases.testkit.rules.Rule.POOL_11;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +22,7 @@ import dev.databases.config.PoolMetrics;
 import dev.databases.error.AcquireTimeoutException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
+import dev.databases.testkit.rules.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.databases.testkit;
 
+import dev.databases.testkit.rules.Proves;
+import dev.databases.testkit.rules.Rule;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.databases.testkit;
 
 import static dev.databases.sql.Sql.bind;
-import static dev.databases.testkit.Rule.STREAM_01;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.STREAM_01;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Database;
@@ -10,6 +10,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.sql.Select;
 import dev.databases.sql.SqlType;
 import dev.databases.sql.Table;
+import dev.databases.testkit.rules.Proves;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,7 +1,7 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.CAN_08;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.CAN_08;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +11,7 @@ import dev.databases.Transaction;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.Feature;
 import dev.databases.config.TransactionOptions;
+import dev.databases.testkit.rules.Proves;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

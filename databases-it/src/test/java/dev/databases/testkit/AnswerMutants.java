@@ -1,19 +1,19 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.CORE_01;
-import static dev.databases.testkit.Rule.CORE_02;
-import static dev.databases.testkit.Rule.CORE_03;
-import static dev.databases.testkit.Rule.CORE_06;
-import static dev.databases.testkit.Rule.CORE_07;
-import static dev.databases.testkit.Rule.CORE_08;
-import static dev.databases.testkit.Rule.CORE_16;
-import static dev.databases.testkit.Rule.CORE_19;
-import static dev.databases.testkit.Rule.CORE_20;
-import static dev.databases.testkit.Rule.CORE_26;
-import static dev.databases.testkit.Rule.POOL_03;
-import static dev.databases.testkit.Rule.TYPE_01;
-import static dev.databases.testkit.Rule.TYPE_02;
-import static dev.databases.testkit.Rule.TYPE_03;
+import static dev.databases.testkit.rules.Rule.CORE_01;
+import static dev.databases.testkit.rules.Rule.CORE_02;
+import static dev.databases.testkit.rules.Rule.CORE_03;
+import static dev.databases.testkit.rules.Rule.CORE_06;
+import static dev.databases.testkit.rules.Rule.CORE_07;
+import static dev.databases.testkit.rules.Rule.CORE_08;
+import static dev.databases.testkit.rules.Rule.CORE_16;
+import static dev.databases.testkit.rules.Rule.CORE_19;
+import static dev.databases.testkit.rules.Rule.CORE_20;
+import static dev.databases.testkit.rules.Rule.CORE_26;
+import static dev.databases.testkit.rules.Rule.POOL_03;
+import static dev.databases.testkit.rules.Rule.TYPE_01;
+import static dev.databases.testkit.rules.Rule.TYPE_02;
+import static dev.databases.testkit.rules.Rule.TYPE_03;
 
 import dev.databases.error.ConstraintViolationException;
 import dev.databases.error.ConstraintViolationException.Violation;

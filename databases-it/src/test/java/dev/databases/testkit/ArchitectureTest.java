@@ -42,7 +42,12 @@ final class ArchitectureTest {
             Map.entry("dev.databases.jasync", BELOW_CORE),
             Map.entry("dev.databases.backend..", with("dev.databases.jasync", BELOW_CORE)),
             Map.entry("dev.databases.servers", List.of()),
-            Map.entry("dev.databases.testkit", with("dev.databases", with("dev.databases.testkit.wrap", BELOW_CORE))),
+            Map.entry(
+                    "dev.databases.testkit",
+                    with(
+                            "dev.databases",
+                            with("dev.databases.testkit.rules", with("dev.databases.testkit.wrap", BELOW_CORE)))),
+            Map.entry("dev.databases.testkit.rules", List.of()),
             Map.entry("dev.databases.testkit.fake", BELOW_CORE),
             Map.entry("dev.databases.testkit.wrap", BELOW_CORE));
 

@@ -2,6 +2,7 @@ package dev.databases.testkit;
 
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
+import dev.databases.testkit.rules.Rule;
 import dev.databases.testkit.wrap.WrappedBackend;
 import java.util.List;
 import java.util.function.UnaryOperator;

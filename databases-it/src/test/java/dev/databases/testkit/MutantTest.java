@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.spi.Backend;
+import dev.databases.testkit.rules.Proves;
+import dev.databases.testkit.rules.Rule;
 import dev.databases.testkit.wrap.WrappedBackend;
 import dev.databases.testkit.wrap.WrappedConnection;
 import dev.databases.testkit.wrap.Wrappers;

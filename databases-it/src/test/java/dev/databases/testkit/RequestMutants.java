@@ -1,13 +1,13 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.CAN_01;
-import static dev.databases.testkit.Rule.CAN_02;
-import static dev.databases.testkit.Rule.CAN_03;
-import static dev.databases.testkit.Rule.CORE_06;
-import static dev.databases.testkit.Rule.CORE_24;
-import static dev.databases.testkit.Rule.CUT_05;
-import static dev.databases.testkit.Rule.POOL_05;
-import static dev.databases.testkit.Rule.STREAM_02;
+import static dev.databases.testkit.rules.Rule.CAN_01;
+import static dev.databases.testkit.rules.Rule.CAN_02;
+import static dev.databases.testkit.rules.Rule.CAN_03;
+import static dev.databases.testkit.rules.Rule.CORE_06;
+import static dev.databases.testkit.rules.Rule.CORE_24;
+import static dev.databases.testkit.rules.Rule.CUT_05;
+import static dev.databases.testkit.rules.Rule.POOL_05;
+import static dev.databases.testkit.rules.Rule.STREAM_02;
 
 import dev.databases.error.QueryCancelledException;
 import dev.databases.spi.BackendConnection;

@@ -1,13 +1,13 @@
 package dev.databases.testkit;
 
-import static dev.databases.testkit.Rule.CORE_04;
-import static dev.databases.testkit.Rule.CORE_12;
-import static dev.databases.testkit.Rule.TX_01;
-import static dev.databases.testkit.Rule.TX_02;
-import static dev.databases.testkit.Rule.TX_03;
-import static dev.databases.testkit.Rule.TX_09;
-import static dev.databases.testkit.Rule.TX_10;
-import static dev.databases.testkit.Rule.TX_12;
+import static dev.databases.testkit.rules.Rule.CORE_04;
+import static dev.databases.testkit.rules.Rule.CORE_12;
+import static dev.databases.testkit.rules.Rule.TX_01;
+import static dev.databases.testkit.rules.Rule.TX_02;
+import static dev.databases.testkit.rules.Rule.TX_03;
+import static dev.databases.testkit.rules.Rule.TX_09;
+import static dev.databases.testkit.rules.Rule.TX_10;
+import static dev.databases.testkit.rules.Rule.TX_12;
 
 import dev.databases.config.TransactionOptions;
 import dev.databases.spi.BackendConnection;

@@ -1,5 +1,12 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.POOL_13;
+import static dev.databases.testkit.rules.Rule.TX_07;
+import static dev.databases.testkit.rules.Rule.TX_18;
+import static dev.databases.testkit.rules.Rule.TX_20;
+import static dev.databases.testkit.rules.Rule.TX_21;
+import static dev.databases.testkit.rules.Rule.TX_22;
+import static dev.databases.testkit.rules.Rule.TX_23;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +23,7 @@ import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryException;
 import dev.databases.error.TransactionException;
 import dev.databases.error.TransactionRolledBackException;
+import dev.databases.testkit.rules.Proves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +60,7 @@ final class AgreementTest {
     // begin
 
     @Test
+    @Proves(TX_20)
     void begin_refused_failsTheFirstRequestUnrun_andCostsNoConnection() {
         server.failNextBegin();
         QueryException failure = fails(
@@ -65,6 +74,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_20)
     void begin_refusedAndTheErrorSwallowed_refusesWhatFollows() {
         server.failNextBegin();
         Transaction transaction = database.begin().join();
@@ -78,6 +88,7 @@ final class AgreementTest {
     // statements that end or begin transactions
 
     @Test
+    @Proves(TX_21)
     void statementThatCommits_isAnError_andCostsTheConnection() {
         CompletableFuture<?> block = database.transaction(tx -> tx.execute("INSERT KEY")
                 .thenCompose(result -> tx.execute("UPDATE ENDS"))
@@ -89,6 +100,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_21)
     void statementThatCommits_blocking_andSwallowed_failsTheCommit() {
         assertThrows(
                 TransactionException.class,
@@ -101,6 +113,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_21)
     void oneShotThatLeavesATransactionOpen_isAnError_andCostsTheConnection() {
         assertThrows(TransactionException.class, () -> db.execute("UPDATE OPENS"));
         assertEquals("2", connection());
@@ -111,6 +124,7 @@ final class AgreementTest {
     // commit
 
     @Test
+    @Proves(TX_22)
     void commit_refused_isRolledBack_withTheServersError() {
         server.failNextCommit();
         fails(QueryException.class, database.transaction(tx -> tx.execute("INSERT KEY")));
@@ -120,6 +134,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_23)
     void write_whoseAnswerIsLost_hasAnUnknownOutcome_aReadHasNot() {
         server.hold();
         List<CompletableFuture<?>> writes = List.of(database.execute("INSERT KEY"), database.fetchAll("UPDATE ROWS 1"));
@@ -137,6 +152,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_23)
     void write_insideATransaction_whoseAnswerIsLost_isSimplyGone() {
         Transaction transaction = database.begin().join();
         transaction.execute("INSERT KEY").join();
@@ -153,6 +169,7 @@ final class AgreementTest {
     // backends and handles that misbehave
 
     @Test
+    @Proves(POOL_13)
     void submitThatThrows_failsThatStatement_andHoldsNobodyUp() {
         server.throwFromNextSubmit();
         assertThrows(
@@ -167,6 +184,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(POOL_13)
     void commitThatThrows_failsIt_andHoldsNobodyUp() {
         Transaction transaction = database.begin().join();
         transaction.execute("INSERT KEY").join();
@@ -176,6 +194,7 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_07)
     void secondEnd_whileTheFirstIsUnderWay_isRefused_andGivesNothingBack() {
         Transaction transaction = database.begin().join();
         transaction.execute("INSERT KEY").join();
@@ -192,6 +211,7 @@ final class AgreementTest {
     // retries
 
     @Test
+    @Proves({TX_18, TX_22})
     void retry_afterTheServerHasRolledBackAtCommit_runsAnew() {
         int[] runs = {0};
         int made = database.transaction(TransactionOptions.DEFAULT.retry(2), tx -> {

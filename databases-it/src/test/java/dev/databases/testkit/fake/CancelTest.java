@@ -1,5 +1,12 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.CAN_02;
+import static dev.databases.testkit.rules.Rule.CAN_04;
+import static dev.databases.testkit.rules.Rule.CAN_05;
+import static dev.databases.testkit.rules.Rule.CAN_07;
+import static dev.databases.testkit.rules.Rule.CAN_10;
+import static dev.databases.testkit.rules.Rule.CAN_11;
+import static dev.databases.testkit.rules.Rule.POOL_13;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +18,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryTimeoutException;
+import dev.databases.testkit.rules.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +47,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_10)
     void cancel_inTheMiddleOfThePipeline_hitsThatOneAlone() {
         server.hold();
         CompletableFuture<Optional<Long>> before = echo(1);
@@ -53,6 +62,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_10)
     void cancel_whileItRuns_letsThoseBehindItGoOn() {
         CompletableFuture<?> never = database.fetchAll("SELECT NEVER");
         CompletableFuture<Optional<Long>> behind = echo(5);
@@ -62,6 +72,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_07)
     void cancel_afterTheAnswer_isHarmless() {
         CompletableFuture<Optional<Long>> answered = echo(6);
         answered.join();
@@ -71,6 +82,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_04)
     void cancel_beforeItIsSent_sendsNothing() {
         server.hold();
         List<CompletableFuture<Optional<Long>>> full =
@@ -84,6 +96,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_05)
     void cancel_ofATransactionsStatement_rollsBack() {
         CompletableFuture<?> transaction =
                 database.transaction(tx -> tx.execute("INSERT KEY").thenCompose(result -> tx.fetchAll("SELECT NEVER")));
@@ -94,6 +107,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void cancel_neverSettles_dropsTheConnection() {
         try (FakeDatabase strict = FakeDatabase.open(
                 Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.SETTLE_TIMEOUT, Duration.ofMillis(20)))) {
@@ -113,6 +127,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(CAN_02)
     void queryTimeout_stopsTheStatementAndKeepsTheConnection() {
         try (FakeDatabase limited = FakeDatabase.open(
                 Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.QUERY_TIMEOUT, Duration.ofMillis(20)))) {
@@ -128,6 +143,7 @@ final class CancelTest {
     }
 
     @Test
+    @Proves(POOL_13)
     void dropped_connection_failsWhatIsUnderWay_andAnotherTakesItsPlace() {
         server.hold();
         CompletableFuture<Optional<Long>> first = echo(1);

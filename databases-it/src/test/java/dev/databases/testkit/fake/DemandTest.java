@@ -1,11 +1,13 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.STREAM_02;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Database;
 import dev.databases.Row;
 import dev.databases.config.DatabaseOptions;
+import dev.databases.testkit.rules.Proves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,7 @@ final class DemandTest {
     }
 
     @Test
+    @Proves(STREAM_02)
     void demand_oneByOneFromAnotherThread_givesEachRowOnce() throws InterruptedException {
         Subscriber subscriber = new Subscriber();
         database.iterate("SELECT ROWS 1000", Map.of()).subscribe(mapped(subscriber));
@@ -104,6 +107,7 @@ final class DemandTest {
     }
 
     @Test
+    @Proves(STREAM_02)
     void demand_fromInsideOnNext_neverStacksUp() {
         AtomicInteger count = new AtomicInteger();
         Subscriber greedy = new Subscriber() {
@@ -120,6 +124,7 @@ final class DemandTest {
     }
 
     @Test
+    @Proves(STREAM_02)
     void callbackExecutor_subscriberIsSlow_onlyAWindowWaits() {
         ExecutorService callbacks = Executors.newFixedThreadPool(2);
         Database slow = Database.builder("fake://")
@@ -151,6 +156,7 @@ final class DemandTest {
     }
 
     @Test
+    @Proves(STREAM_02)
     void blockingStream_ofMany_isReadInWindows() {
         try (Stream<Row> rows = database.blocking().iterate("SELECT ROWS " + MANY)) {
             assertEquals(

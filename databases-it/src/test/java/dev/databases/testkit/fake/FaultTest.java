@@ -1,5 +1,11 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.POOL_13;
+import static dev.databases.testkit.rules.Rule.TX_09;
+import static dev.databases.testkit.rules.Rule.TX_11;
+import static dev.databases.testkit.rules.Rule.TX_18;
+import static dev.databases.testkit.rules.Rule.TX_22;
+import static dev.databases.testkit.rules.Rule.TX_23;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +22,7 @@ import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryException;
 import dev.databases.error.TransactionRolledBackException;
+import dev.databases.testkit.rules.Proves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +54,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(TX_23)
     void connection_lostDuringCommit_leavesTheOutcomeUnknown() {
         Transaction transaction = database.begin().join();
         transaction.execute("INSERT KEY").join();
@@ -60,6 +68,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(POOL_13)
     void connection_lostWhileIdle_isReplaced() {
         server.drop();
         server.settle();
@@ -68,6 +77,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(POOL_13)
     void connection_lostInsideATransaction_failsItAndIsReplaced() {
         Transaction transaction = database.begin().join();
         transaction.execute("INSERT KEY").join();
@@ -79,6 +89,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(POOL_13)
     void everythingUnderWay_failsWhenTheServerDies() {
         server.hold();
         List<CompletableFuture<List<Row>>> all = List.of(
@@ -93,6 +104,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(TX_11)
     void abortedTransaction_isSavedByItsSavepoint() {
         Result result = database.transaction(outer -> outer.execute("INSERT KEY")
                         .thenCompose(first -> outer.transaction(inner -> inner.execute("SELECT FAIL")))
@@ -103,6 +115,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves({TX_11, TX_22})
     void abortedTransaction_refusesEverythingElse() {
         CompletableFuture<Result> caught = database.transaction(
                 tx -> tx.execute("SELECT FAIL").exceptionallyCompose(failure -> tx.execute("INSERT KEY")));
@@ -114,6 +127,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(TX_09)
     void forcedRollback_goesOnAfterAFailure() {
         try (FakeDatabase forced = FakeDatabase.open(Map.of(DatabaseOptions.FORCE_ROLLBACK, true))) {
             Database inside = forced.database();
@@ -124,6 +138,7 @@ final class FaultTest {
     }
 
     @Test
+    @Proves(TX_18)
     void retry_runsTheBodyAgainOnlyForRetryableErrors() {
         int[] runs = {0};
         CompletableFuture<Result> failing = database.transaction(TransactionOptions.DEFAULT.retry(3), tx -> {

@@ -1,5 +1,6 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.CAN_09;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.databases.Database;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.error.QueryCancelledException;
+import dev.databases.testkit.rules.Proves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class NeighbourTest {
     }
 
     @Test
+    @Proves(CAN_09)
     void neighbour_hitByACancel_isSentAgain() {
         server.hold();
         CompletableFuture<?> cancelled = database.fetchAll("SELECT NEVER");
@@ -52,6 +55,7 @@ final class NeighbourTest {
     }
 
     @Test
+    @Proves(CAN_09)
     void neighbour_thatWrites_isSentAgainAsWell() {
         server.hold();
         CompletableFuture<?> cancelled = database.fetchAll("SELECT NEVER");
@@ -66,6 +70,7 @@ final class NeighbourTest {
     }
 
     @Test
+    @Proves(CAN_09)
     void neighbour_hitTwice_isToldSo() {
         server.hold();
         CompletableFuture<?> cancelled = database.fetchAll("SELECT NEVER");
@@ -83,6 +88,7 @@ final class NeighbourTest {
     }
 
     @Test
+    @Proves(CAN_09)
     void neighbour_thatWasToBeCancelledItself_isNotSentAgain() {
         server.hold();
         CompletableFuture<?> first = database.fetchAll("SELECT NEVER");
@@ -98,6 +104,7 @@ final class NeighbourTest {
     }
 
     @Test
+    @Proves(CAN_09)
     void statementOfATransaction_isNeverSentAgain() {
         server.strikeNext("UPDATE t", 1);
         assertInstanceOf(
@@ -112,6 +119,7 @@ final class NeighbourTest {
     }
 
     @Test
+    @Proves(CAN_09)
     void textThatMayDoAnything_isNeverSentAgain() {
         server.strikeNext("CALL p", 1);
         assertInstanceOf(

@@ -1,5 +1,8 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.CORE_29;
+import static dev.databases.testkit.rules.Rule.POOL_12;
+import static dev.databases.testkit.rules.Rule.TX_20;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +14,7 @@ import dev.databases.Row;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryException;
+import dev.databases.testkit.rules.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(POOL_12)
     void oneShots_ofDifferentTasks_shareConnections() {
         server.hold();
         List<CompletableFuture<Optional<Long>>> answers =
@@ -52,6 +57,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(POOL_12)
     void oneShots_moreThanThePipelinesTake_wait() {
         server.hold();
         List<CompletableFuture<Optional<Long>>> answers =
@@ -64,6 +70,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(POOL_12)
     void text_thatMayDoAnything_getsAConnectionOfItsOwn() {
         server.hold();
         CompletableFuture<List<Row>> anything = database.fetchAll("ECHO :value", Map.of("value", 1));
@@ -82,6 +89,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(POOL_12)
     void failedRequest_failsAlone() {
         server.hold();
         List<CompletableFuture<?>> all = new ArrayList<>();
@@ -102,6 +110,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(CORE_29)
     void dialect_ofTheServer_isUsedOnceConnected() {
         echo(1).join();
         assertTrue(
@@ -110,6 +119,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves({TX_20, POOL_12})
     void transactions_haveAConnectionEach_andSendBeginWithTheirFirstStatement() {
         CompletableFuture<Result> first = database.transaction(tx -> tx.execute("INSERT KEY"));
         assertEquals(1, first.join().generatedKeys().size());
@@ -120,6 +130,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(TX_20)
     void begin_refused_failsTheRequestUnrun() {
         server.failNextBegin();
         CompletableFuture<Result> refused = database.transaction(tx -> tx.execute("INSERT KEY"));
@@ -129,6 +140,7 @@ final class PipeliningTest {
     }
 
     @Test
+    @Proves(POOL_12)
     void rows_manyStreams_keepTheirOrder() {
         List<CompletableFuture<List<Long>>> all = IntStream.range(0, 8)
                 .mapToObj(i -> database.fetchAll("SELECT ROWS 1000", Map.of(), Long.class))

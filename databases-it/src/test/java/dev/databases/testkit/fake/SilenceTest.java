@@ -1,5 +1,8 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.CAN_11;
+import static dev.databases.testkit.rules.Rule.POOL_10;
+import static dev.databases.testkit.rules.Rule.TX_23;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +15,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
+import dev.databases.testkit.rules.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +69,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves({TX_23, CAN_11})
     void commit_neverAnswered_hasAnUnknownOutcome() throws Exception {
         Transaction transaction = open();
         server.hold();
@@ -73,6 +78,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves({TX_23, CAN_11})
     void commit_neverAnswered_byABackendThatDoesNotEvenAbort_hasAnUnknownOutcome() throws Exception {
         Transaction transaction = open();
         server.fallSilent();
@@ -81,6 +87,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves({TX_23, CAN_11})
     void block_whoseCommitIsNeverAnswered_endsAll() throws Exception {
         CompletableFuture<?> block =
                 database.transaction(tx -> tx.execute("INSERT KEY").thenApply(result -> {
@@ -92,6 +99,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void rollback_neverAnswered_fails() throws Exception {
         Transaction transaction = open();
         server.fallSilent();
@@ -100,6 +108,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void close_ofABlockingTransaction_neverAnswered_fails() throws Exception {
         BlockingTransaction transaction = database.blocking().begin();
         transaction.execute("INSERT KEY");
@@ -109,6 +118,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void cancel_neverAnswered_givesUp() throws Exception {
         server.fallSilent();
         CompletableFuture<?> statement = database.fetchAll("SELECT ROWS 1");
@@ -121,6 +131,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void cancelOfATransaction_neverAnswered_endsItsStage() throws Exception {
         CompletableFuture<Void> inside = new CompletableFuture<>();
         CompletableFuture<?> block =
@@ -138,6 +149,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void savepoint_cancelledAndNeverAnswered_isGivenUp_withWhatIsBehindIt() throws Exception {
         try (FakeDatabase patient = FakeDatabase.open(
                 Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.SETTLE_TIMEOUT, Duration.ofMillis(50)))) {
@@ -153,6 +165,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void savepoint_neverAnswered_insideABlock_endsTheBlock() throws Exception {
         CompletableFuture<?> block =
                 database.transaction(tx -> tx.execute("INSERT KEY").thenCompose(result -> {
@@ -164,6 +177,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void end_behindAStreamThatNobodyReads_givesUpAfterTheAcquireTimeout() throws Exception {
         Transaction transaction = open();
         List<Flow.Subscription> unread = new ArrayList<>();
@@ -191,6 +205,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves(CAN_11)
     void waiters_forTheSilentConnection_areRefusedByTheirDeadline() throws Exception {
         server.fallSilent();
         CompletableFuture<?> holder = database.execute("CALL p");
@@ -206,6 +221,7 @@ final class SilenceTest {
     }
 
     @Test
+    @Proves({CAN_11, POOL_10})
     void disconnect_fromASilentServer_ends() throws Exception {
         Transaction transaction = open();
         server.fallSilent();

@@ -1,5 +1,6 @@
 package dev.databases.testkit.fake;
 
+import static dev.databases.testkit.rules.Rule.CAN_08;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import dev.databases.Database;
 import dev.databases.Result;
 import dev.databases.Transaction;
 import dev.databases.config.DatabaseOptions;
+import dev.databases.testkit.rules.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class StressTest {
     private final AtomicInteger committed = new AtomicInteger();
 
     @Test
+    @Proves(CAN_08)
     @Tag("stress")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everythingAtOnce_cancelledAnywhere_leavesNothingOpen() throws InterruptedException {

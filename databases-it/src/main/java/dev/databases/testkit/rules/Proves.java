@@ -1,4 +1,4 @@
-package dev.databases.testkit;
+package dev.databases.testkit.rules;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,7 +8,11 @@ import java.lang.annotation.Target;
 /** Names the rules that a test proves; a test of the kit checks that every rule is named by one. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Proves {
-    /** The rules. */
+public @interface Proves {
+    /**
+     * The rules.
+     *
+     * @return at least one
+     */
     Rule[] value();
 }

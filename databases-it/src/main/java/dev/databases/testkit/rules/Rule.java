@@ -1,7 +1,7 @@
-package dev.databases.testkit;
+package dev.databases.testkit.rules;
 
-/** The promises of the library, by number; each is proven by at least one test of the contracts. */
-enum Rule {
+/** The promises of the library, by number; each is proven by at least one test of the contracts or of the fake backend. */
+public enum Rule {
     CORE_01("`execute` counts the rows that a statement inserted, matched or deleted; anything else counts 0."),
     CORE_02(
             "An INSERT of the expression language into a table with a generated key gives that key; no other statement does."),
@@ -42,6 +42,7 @@ enum Rule {
     CORE_27(
             "Defaults of the client and of the server fill what an INSERT does not set, `onUpdate` what an UPDATE does not."),
     CORE_28("Creating skips what exists, dropping what does not."),
+    CORE_29("Statements are written in the dialect that the server turned out to speak."),
     TYPE_01(
             "A value of every type comes back as it was, as the same Java class, by statement and by SQL text on declared columns."),
     TYPE_02("Many values of every type come back from `executeMany`."),
@@ -76,6 +77,14 @@ enum Rule {
     TX_18(
             "An outermost transaction with retries is run again, from its beginning, after an error that may be gone by then; not one that was cancelled."),
     TX_19("The error of a use after the end names the places where the transaction was begun, ended and used."),
+    TX_20(
+            "BEGIN travels with the first statement; refused, that fails unrun, nothing behind it runs outside, and the connection is kept."),
+    TX_21(
+            "A statement that ends or begins a transaction on the server is an error; nothing is sent behind it, and its connection is dropped."),
+    TX_22(
+            "A COMMIT that the server refuses or answers with a rollback fails the transaction, and the connection is kept."),
+    TX_23(
+            "A COMMIT, or a write outside of a transaction, whose answer is lost or does not come in time fails with an error that says that its outcome is unknown; a read does not."),
     CTX_01(
             "The dependents of a foreign future, such as one of `supplyAsync`, that is done later are outside the transaction."),
     CTX_02(
@@ -111,6 +120,12 @@ enum Rule {
     CAN_07("A cancel after the end changes nothing."),
     CAN_08(
             "Wherever a transaction is cancelled, it is there whole or not at all; no connection, no permit to write is lost, every stage completes."),
+    CAN_09(
+            "A one-shot that the cancel of its neighbour has hit is run again, once; text that may do anything and statements of a transaction never are."),
+    CAN_10(
+            "A cancel on a connection that several one-shots share ends the one that it is meant for; all others get their own answers."),
+    CAN_11(
+            "A server that falls silent holds nobody up: each deadline ends what it is for, even where dropping the connection has no effect."),
     POOL_01("Many tasks on few connections lose nothing."),
     POOL_02("A pinned connection keeps the state of its session, and nobody else comes between its statements."),
     POOL_03("A statement that fails costs no connection."),
@@ -126,6 +141,10 @@ enum Rule {
     POOL_10(
             "`disconnect` waits for what is under way; after its deadline statements are cancelled and transactions rolled back."),
     POOL_11("What a pinned connection leaves open is rolled back with it, and nobody else gets that connection."),
+    POOL_12(
+            "One-shots share a connection as far as the backend bears it, each with its own answer; transactions and text that may do anything have one alone."),
+    POOL_13(
+            "A connection that is lost, or whose backend throws, fails what is under way on it, and another takes its place."),
     CUT_01(
             "An operation that is cancelled at any point ends, is done wholly or not at all, and leaves nothing open on the server or in the pool."),
     CUT_02(
@@ -144,12 +163,21 @@ enum Rule {
         this.sentence = sentence;
     }
 
-    /** How the rule is called, such as {@code CORE-01}. */
-    String id() {
+    /**
+     * Returns how the rule is called.
+     *
+     * @return such as {@code CORE-01}
+     */
+    public String id() {
         return name().replace('_', '-');
     }
 
-    String sentence() {
+    /**
+     * Returns what is promised.
+     *
+     * @return a sentence
+     */
+    public String sentence() {
         return sentence;
     }
 }
