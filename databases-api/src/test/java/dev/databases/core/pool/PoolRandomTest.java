@@ -21,32 +21,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many tasks that borrow, cancel, time out, break connections and give them back; whatever happens, nothing is lost. */
 class PoolRandomTest {
     private static final int TASKS = 32;
-    private static final int STEPS = 200;
+    private static final int STEPS = 10_000 / TASKS + 1;
+    private static final int THREADS = 8;
     private static final int MAX = 4;
     private static final int ATTEMPTS = 20_000;
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 24);
+    }
+
+    /** The seed decides what kind of run it is and what each task does; in which order, the machine. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @MethodSource("seeds")
     void anyOrderOfSteps_losesNothing(long seed) throws Exception {
         Limits limits = seed % 2 == 0 ? new Limits(3, 2, MAX, 100) : new Limits(1, 1, MAX, 100);
         Duration acquire = Duration.ofMillis(seed % 3 == 0 ? 1 : 20_000);
         Duration validate = seed % 4 == 3 ? Duration.ofNanos(1) : Duration.ZERO;
         StubBackend backend = new StubBackend(limits);
         Tasks tasks = new Tasks(backend, Tasks.settings(1, 10, acquire, validate)).started();
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Run run = new Run(tasks, limits, threads);
         try {
             for (int i = 0; i < TASKS; i++) {
                 Random random = new Random(seed * 1_000 + i);
                 threads.execute(() -> run.step(random, STEPS));
             }
-            assertTrue(run.ended.await(50, TimeUnit.SECONDS), () -> run.ended.getCount() + " tasks were forgotten");
+            assertTrue(run.ended.await(100, TimeUnit.SECONDS), () -> run.ended.getCount() + " tasks were forgotten");
             assertEquals(List.of(), List.copyOf(run.problems));
             backend.settle(); // what fails now counts down, which must not come after the next line
             backend.failingConnects = 0;
@@ -105,7 +112,7 @@ class PoolRandomTest {
             boolean exclusive = random.nextInt(3) > 0;
             boolean writer = random.nextInt(3) == 0;
             int dice = random.nextInt(100);
-            if (random.nextInt(200) == 0) {
+            if (random.nextInt(1_000) == 0) {
                 tasks.backend.failingConnects = 2; // each costs a pause, so not too often
             }
             Runnable next = () -> threads.execute(() -> step(random, left - 1));
