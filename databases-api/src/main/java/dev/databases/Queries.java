@@ -91,12 +91,17 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
     // executeMany
 
     /**
-     * Runs a statement once for each row of values, all in one transaction, in the fastest way that means the same.
+     * Runs a statement once for each row of values, in the fastest way that means the same; all in one transaction,
+     * which is the one that it is in, or else one of its own.
+     *
+     * <p>A failure names the row or the range of rows. Outside of a transaction nothing has happened then. Inside of one it
+     * is as after any statement that fails: the transaction must be rolled back, or it goes on
+     * ({@link dev.databases.config.Feature#ERROR_ABORTS_TRANSACTION}), and then rows before the failure may be there. A
+     * nested transaction around it undoes all of it.
      *
      * @param statement the statement
      * @param rows the values, with the same names in each row; nothing happens if there is no row
-     * @return the sum of what it did, keys in the order of the rows. A failure names the row or the range of rows, and
-     *     nothing has happened then
+     * @return the sum of what it did, keys in the order of the rows
      */
     public CompletableFuture<Result> executeMany(
             Statement statement, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
@@ -107,11 +112,12 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
     }
 
     /**
-     * Runs SQL text once for each row of values, all in one transaction, in the fastest way that means the same.
+     * Runs SQL text once for each row of values, in the fastest way that means the same; all in one transaction, as
+     * {@link #executeMany(Statement, Collection)} does.
      *
      * @param sql one statement
      * @param rows the values, with the same names in each row; nothing happens if there is no row
-     * @return the sum of what it did. A failure names the row or the range of rows, and nothing has happened then
+     * @return the sum of what it did
      */
     public CompletableFuture<Result> executeMany(
             String sql, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {

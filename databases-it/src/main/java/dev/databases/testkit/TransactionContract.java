@@ -4,6 +4,7 @@ import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.Failures.says;
 import static dev.databases.testkit.Schema.AUTHORS;
 import static dev.databases.testkit.Schema.NOTES;
+import static dev.databases.testkit.rules.Rule.CORE_04;
 import static dev.databases.testkit.rules.Rule.CTX_07;
 import static dev.databases.testkit.rules.Rule.CTX_08;
 import static dev.databases.testkit.rules.Rule.CTX_09;
@@ -239,6 +240,55 @@ abstract class TransactionContract extends TransactionalContract {
             goingOn.join();
             assertEquals(List.of("first", "second"), texts(database));
         }
+    }
+
+    /** So many that they are sent in parts; the last one is refused. */
+    private static List<Map<String, String>> authorsWithOneTwice() {
+        return IntStream.range(0, 2_500)
+                .mapToObj(i -> Map.of("name", "author " + i % 2_499))
+                .toList();
+    }
+
+    @Test
+    @Proves(CORE_04)
+    final void executeMany_failsInsideATransaction_mayHaveBeenDoneInPart() {
+        Database database = open();
+        CompletableFuture<Result> goingOn = database.transaction(tx -> tx.execute(insert("first"))
+                .thenCompose(done -> tx.executeMany(AUTHORS.insert(), authorsWithOneTwice()))
+                .exceptionallyCompose(failure -> {
+                    says(failure, "row");
+                    return tx.execute(insert("second"));
+                }));
+        if (has(Feature.ERROR_ABORTS_TRANSACTION)) {
+            failsWith(QueryException.class, goingOn::join);
+            assertEquals(List.of(), texts(database));
+            assertEquals(List.of(), authors(database));
+        } else {
+            goingOn.join();
+            assertEquals(List.of("first", "second"), texts(database));
+            List<String> given =
+                    authorsWithOneTwice().stream().map(row -> row.get("name")).toList();
+            List<String> stand = authors(database);
+            assertEquals(given.subList(0, stand.size()), stand);
+        }
+    }
+
+    @Test
+    @Proves(CORE_04)
+    final void executeMany_failsInsideANestedTransaction_isUndoneByIt() {
+        Database database = open();
+        database.transaction(outer -> outer.execute(insert("first"))
+                        .thenCompose(done ->
+                                outer.transaction(inner -> inner.executeMany(AUTHORS.insert(), authorsWithOneTwice())))
+                        .exceptionallyCompose(failure -> outer.execute(insert("second"))))
+                .join();
+        assertEquals(List.of("first", "second"), texts(database));
+        assertEquals(List.of(), authors(database));
+    }
+
+    private static List<String> authors(Database database) {
+        return database.fetchAll(AUTHORS.select(AUTHORS.name).orderBy(AUTHORS.id), String.class)
+                .join();
     }
 
     @Test

@@ -7,7 +7,7 @@ public enum Rule {
             "An INSERT of the expression language into a table with a generated key gives that key; no other statement does."),
     CORE_03("`executeMany` sums the counts and gives the generated keys in the order of the rows."),
     CORE_04(
-            "`executeMany` is one transaction: if a row fails nothing has happened, and the error names the row or its range."),
+            "`executeMany` is one transaction unless inside one: if a row fails nothing has happened, inside one rows before it may stand until a rollback; the error names the row or its range."),
     CORE_05("`executeMany` of no rows does nothing."),
     CORE_06("`fetchAll` gives all rows in order; a value is found by column, by position, and by name in any case."),
     CORE_07("`fetchOne` gives the first row, and tells no row from a row of NULL."),
