@@ -163,7 +163,7 @@ final class RequestLine {
             return;
         }
         if (!stopping.isUnderWay()) {
-            stopping.start(first, unanswered);
+            stopping.start(first);
             session.goOn();
         }
         if (stopping.asks()) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cancel that is under way on a {@link WireSession}: from asking the server to stop its first request until both that
  * request and the asking are answered. No other request is sent meanwhile, since the server stops whatever runs when it is
- * told. One that is told too early stops nothing, so it is told again. On the event loop only.
+ * told. One that is told too early stops nothing, so it is told again; one that is told too late stops what was sent behind
+ * the first, which core then runs again. On the event loop only.
  */
 final class Stopping {
     private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(10);
@@ -21,18 +22,12 @@ final class Stopping {
         return target != null;
     }
 
-    /** Starts; what was sent behind the first request may be hit in its place. */
-    void start(WireRequest first, Iterable<WireRequest> sent) {
+    void start(WireRequest first) {
         target = first;
         answered = false;
         asking = false;
         rest = FIRST_REST;
         next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(first.millisToEnd());
-        for (WireRequest each : sent) {
-            if (each != first) {
-                each.markHit();
-            }
-        }
     }
 
     /** Whether the server is to be asked now, by whoever is told yes. */

@@ -29,7 +29,6 @@ public abstract class WireRequest implements Request {
     private @Nullable DatabaseException failure;
     private boolean started;
     private boolean cancelled;
-    private boolean mayBeHit;
     private boolean resent;
 
     /**
@@ -143,22 +142,15 @@ public abstract class WireRequest implements Request {
         cancelled = true;
     }
 
-    /** A cancel meant for a request before it may have hit this one. */
-    final void markHit() {
-        mayBeHit = true;
-    }
-
-    /** Whether it is to be sent again, instead of being reported: once, if it was stopped in place of another, or says so. */
+    /** Whether it is to be sent again, once, instead of being reported. */
     final boolean isToBeSentAgain() {
-        boolean hit = mayBeHit && failure instanceof QueryCancelledException;
-        return !resent && !cancelled && (hit || isStale());
+        return !resent && !cancelled && isStale();
     }
 
     final void reset() {
         again();
         failure = null;
         started = false;
-        mayBeHit = false;
         resent = true;
     }
 
