@@ -107,12 +107,21 @@ public abstract class WireSession extends ByteToMessageDecoder {
 
     final void onLoop(Runnable work) {
         try {
-            channel.eventLoop().execute(work);
+            channel.eventLoop().execute(() -> guarded(work));
         } catch (
                 RejectedExecutionException
                         ended) { // the loops are closed, and so is the channel: nobody is in the line
             lose(lossOf(ended));
             takeComing();
+        }
+    }
+
+    /** Nobody knows what was sent when this has thrown: as in the channel's handlers, the connection is lost. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error broken) {
+            lose(lossOf(broken));
         }
     }
 

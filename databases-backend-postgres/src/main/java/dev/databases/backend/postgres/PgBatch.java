@@ -65,6 +65,11 @@ final class PgBatch extends PgExtended {
     }
 
     @Override
+    boolean isLast() {
+        return done == rows.size() - 1;
+    }
+
+    @Override
     String where() {
         return isBeginning() ? "" : where(done);
     }

@@ -63,7 +63,7 @@ abstract class PgExtended extends PgRequest {
         PgStatement used = statement;
         boolean first = used == null;
         if (used == null) {
-            used = session().statements().get(sql, arguments);
+            used = session().statements().get(sql, arguments, where);
             known = used.columns();
             parses = !used.isParsed();
         }

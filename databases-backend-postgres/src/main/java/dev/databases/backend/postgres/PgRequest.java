@@ -56,6 +56,11 @@ abstract class PgRequest extends WireRequest {
                 null));
     }
 
+    /** Whether what runs now has the Sync behind it, which a server that waits for data does not heed. */
+    boolean isLast() {
+        return true;
+    }
+
     /** What stands before an error. */
     String where() {
         return "";

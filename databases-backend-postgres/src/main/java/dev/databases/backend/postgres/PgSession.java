@@ -138,13 +138,15 @@ final class PgSession extends WireSession {
         return fields.getOrDefault('S', "NOTICE") + ": " + fields.getOrDefault('M', "");
     }
 
-    /** The server waits for data, and has not heeded the Sync that was sent already. */
+    /** A server that waits for data has not heeded a Sync that was sent already. */
     private void refuseCopy(PgRequest request, boolean in) {
         request.refuseCopy();
         if (in) {
             ByteBuf out = channel().alloc().buffer(64);
             PgMessages.copyFail(out, "COPY is not possible by a statement");
-            PgMessages.sync(out);
+            if (request.isLast()) {
+                PgMessages.sync(out);
+            }
             writeNow(out);
         }
     }

@@ -30,35 +30,43 @@ final class PgStatements {
     }
 
     /** Finds or makes the statement; one that may do anything is not worth a name. */
-    PgStatement get(CompiledSql sql, @Nullable Object[] arguments) {
+    PgStatement get(CompiledSql sql, @Nullable Object[] arguments, String where) {
         if (capacity == 0 || sql.kind() == CompiledSql.Kind.UNKNOWN) {
-            return new PgStatement(sql, UNNAMED, types(sql, arguments));
+            return new PgStatement(sql, UNNAMED, types(sql, arguments, where));
         }
-        Object key = sql.parameters().contains(SqlType.ANY) ? new Key(sql, types(sql, arguments)) : sql;
+        Object key = sql.parameters().contains(SqlType.ANY) ? new Key(sql, types(sql, arguments, where)) : sql;
         PgStatement known = prepared.get(key);
-        return known == null ? add(key, sql, arguments) : known;
+        return known == null ? add(key, sql, types(sql, arguments, where)) : known;
     }
 
-    private PgStatement add(Object key, CompiledSql sql, @Nullable Object[] arguments) {
+    private PgStatement add(Object key, CompiledSql sql, int[] types) {
         if (prepared.size() >= capacity) {
             Iterator<PgStatement> oldest = prepared.values().iterator();
             close(oldest.next());
             oldest.remove();
         }
         byte[] name = ("s" + ++count).getBytes(StandardCharsets.US_ASCII);
-        PgStatement added = new PgStatement(sql, name, types(sql, arguments));
+        PgStatement added = new PgStatement(sql, name, types);
         prepared.put(key, added);
         return added;
     }
 
-    private static int[] types(CompiledSql sql, @Nullable Object[] arguments) {
+    private static int[] types(CompiledSql sql, @Nullable Object[] arguments, String where) {
         List<SqlType<?>> parameters = sql.parameters();
         int[] types = new int[parameters.size()];
         for (int i = 0; i < types.length; i++) {
             SqlType<?> type = parameters.get(i);
-            types[i] = type.equals(SqlType.ANY) ? Codecs.oidOfValue(arguments[i]) : Codecs.oidOf(type);
+            types[i] = type.equals(SqlType.ANY) ? typeOf(arguments[i], i, sql, where) : Codecs.oidOf(type);
         }
         return types;
+    }
+
+    private static int typeOf(@Nullable Object argument, int index, CompiledSql sql, String where) {
+        try {
+            return Codecs.oidOfValue(argument);
+        } catch (RuntimeException refused) {
+            throw PostgresErrors.ofParameter(refused, index + 1, sql.sql(), where);
+        }
     }
 
     /** Forgets a statement that the server does not have, or that must be prepared anew. */

@@ -102,6 +102,11 @@ final class PgStream extends PgExtended {
     }
 
     @Override
+    boolean isLast() {
+        return false; // the Sync comes with the end
+    }
+
+    @Override
     protected long millisToEnd() {
         return rows == 0 ? 0 : MILLIS_TO_END;
     }

@@ -1,5 +1,7 @@
 package dev.databases.backend.postgres;
 
+import static dev.databases.sql.Sql.select;
+import static dev.databases.sql.Sql.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +18,11 @@ import dev.databases.error.QueryTimeoutException;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresProcess;
 import dev.databases.servers.PostgresServer;
+import dev.databases.sql.Expression;
+import dev.databases.sql.SqlType;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +157,33 @@ final class FaultTest {
             proxy.failAfter(0, Fault.STALL);
             assertGivenUp(failureOf(database.fetchAll("SELECT 1")));
             proxy.heal();
+            assertWorks(database);
+        }
+    }
+
+    /** An Error is not a refusal of the value: what was written so far is not known. */
+    @Test
+    void mapperThatFailsBadly_costsTheConnection_andNobodyWaits() throws Exception {
+        SqlType<Duration> broken = SqlType.BIGINT.mapped(
+                Duration.class,
+                duration -> {
+                    throw new AssertionError("broken");
+                },
+                Duration::ofNanos);
+        Expression<List<Duration>> value = value(List.of(Duration.ZERO), SqlType.array(broken));
+        try (Database database = Database.connect(url).join()) {
+            assertInstanceOf(ConnectionException.class, failureOf(database.fetchAll(select(value))));
+            assertWorks(database);
+        }
+    }
+
+    /** The server cannot read on when a second row comes in place of data, and closes the connection. */
+    @Test
+    void copyOfManyRows_isRefused_andTheNextConnectionWorks() throws Exception {
+        try (Database database = Database.connect(url).join()) {
+            DatabaseException failure =
+                    failureOf(database.executeMany("COPY pg_class FROM STDIN", Collections.nCopies(5, Map.of())));
+            assertTrue(failure.getMessage().contains("COPY"), failure::getMessage);
             assertWorks(database);
         }
     }

@@ -2,6 +2,7 @@ package dev.databases.backend.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +169,44 @@ final class RecoveryTest {
             assertThrows(
                     QueryException.class, () -> db.execute("COPY (SELECT * FROM generate_series(1, 5000)) TO STDOUT"));
             assertEquals(Optional.of(0L), db.fetchVal("SELECT count(*) FROM copied", Long.class));
+        }
+    }
+
+    @Test
+    void copy_asAStream_isRefused_andTheConnectionGoesOn() {
+        db.execute("CREATE TEMPORARY TABLE copied (id integer)");
+        for (String sql : List.of("COPY copied FROM STDIN", "COPY (SELECT * FROM generate_series(1, 50)) TO STDOUT")) {
+            for (int i = 0; i < 3; i++) {
+                assertThrows(QueryException.class, () -> {
+                    try (var rows = db.iterate(sql)) {
+                        rows.forEach(row -> {});
+                    }
+                });
+                assertEquals(Optional.of(5), db.fetchVal("SELECT 5", Integer.class));
+            }
+        }
+    }
+
+    @Test
+    void copy_ofOneRowOfMany_isRefused_andTheConnectionGoesOn() {
+        db.execute("CREATE TEMPORARY TABLE copied (id integer)");
+        assertThrows(QueryException.class, () -> db.executeMany("COPY copied FROM STDIN", List.of(Map.of())));
+        assertEquals(List.of(), db.fetchAll("SELECT * FROM copied"));
+    }
+
+    @Test
+    void argumentThatIsNoArray_isRefused_andTheConnectionGoesOn() throws Exception {
+        Map<String, Object> uneven = Map.of("x", new int[][] {{1}, {2, 3}});
+        Map<String, Object> even = Map.of("x", new int[] {1});
+        CompletableFuture<?> fetched = database.fetchAll("SELECT :x", uneven);
+        CompletableFuture<?> executed = database.executeMany("SELECT :x", List.of(uneven, even));
+        for (CompletableFuture<?> refused : List.of(fetched, executed)) {
+            ExecutionException failure = assertThrows(ExecutionException.class, () -> within(refused));
+            QueryException cause = assertInstanceOf(QueryException.class, failure.getCause());
+            assertTrue(cause.getMessage().contains("parameter 1 is an array"), cause::getMessage);
+        }
+        try (var rows = db.iterate("SELECT :x", uneven)) {
+            assertThrows(QueryException.class, () -> rows.forEach(row -> {}));
         }
     }
 

@@ -86,6 +86,7 @@ public final class Codecs {
      *
      * @param value the value, null for NULL
      * @return the oid; 0 if the server is to find out
+     * @throws RuntimeException if it is an array that PostgreSQL cannot hold; {@code PostgresErrors} words it
      */
     public static int oidOfValue(@Nullable Object value) {
         if (value == null) {
