@@ -10,7 +10,6 @@ import com.github.jasync.sql.db.postgresql.messages.backend.ParameterStatusMessa
 import com.github.jasync.sql.db.postgresql.messages.backend.ProcessData;
 import com.github.jasync.sql.db.postgresql.messages.backend.ReadyForQueryMessage;
 import com.github.jasync.sql.db.postgresql.messages.backend.SSLResponseMessage;
-import com.github.jasync.sql.db.postgresql.messages.frontend.ClientMessage;
 import com.github.jasync.sql.db.postgresql.messages.frontend.StartupMessage;
 import com.ongres.scram.common.exception.ScramException;
 import dev.databases.error.ConnectionException;
@@ -27,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import kotlin.Pair;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler implements Executor {
     private final PostgresLogin login;
     private final PostgresLogin.Outcome<S> outcome;
+    private final Executor slow;
     private final CompletableFuture<S> result = new CompletableFuture<>();
     private final Map<String, String> parameters = new HashMap<>();
     private volatile @Nullable Channel channel;
@@ -49,9 +50,10 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
     private boolean shakingHands;
     private @Nullable Scram scram;
 
-    Attempt(PostgresLogin login, PostgresLogin.Outcome<S> outcome) {
+    Attempt(PostgresLogin login, PostgresLogin.Outcome<S> outcome, Executor slow) {
         this.login = login;
         this.outcome = outcome;
+        this.slow = slow;
     }
 
     CompletableFuture<S> result() {
@@ -146,16 +148,24 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
     }
 
     private void answer(ChannelHandlerContext context, AuthenticationMessage question, @Nullable String password) {
-        Scram current = scram == null ? new Scram(password == null ? "" : password) : scram;
+        Scram current = scram == null ? new Scram(password == null ? "" : password, slow) : scram;
         scram = current;
         try {
-            ClientMessage answer = current.answer(question);
-            if (answer != null) {
-                context.writeAndFlush(answer);
-            }
+            current.answer(question)
+                    .thenAcceptAsync(answer -> answer.ifPresent(context::writeAndFlush), context.executor())
+                    .exceptionally(failure -> {
+                        fail(disagreement(failure));
+                        return null;
+                    });
         } catch (ScramException | IllegalArgumentException failure) {
-            fail(problem("and we could not agree by SCRAM: " + failure.getMessage(), null));
+            fail(disagreement(failure));
         }
+    }
+
+    private ConnectionException disagreement(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return problem("and we could not agree by SCRAM: " + why.getMessage(), null);
     }
 
     private void takeOver(ChannelHandlerContext context) {

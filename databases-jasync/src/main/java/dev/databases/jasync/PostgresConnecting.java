@@ -35,7 +35,7 @@ public final class PostgresConnecting {
      */
     public static <S extends ChannelHandler> CompletableFuture<S> connect(
             Loops loops, PostgresLogin login, Duration timeout, PostgresLogin.Outcome<S> outcome) {
-        Attempt<S> attempt = new Attempt<>(login, outcome);
+        Attempt<S> attempt = new Attempt<>(login, outcome, loops.blocking());
         PostgreSQLConnection connection = new PostgreSQLConnection(
                 configuration(loops, login, attempt), new Unused(), new Unused(), delegate -> delegate);
         Future<?> alarm = loops.group()

@@ -11,20 +11,29 @@ import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.client.ScramSession;
 import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.stringprep.StringPreparations;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A login by SCRAM: the server's questions come in, answers go out, and in the end the server has proven that it knows the
- * password as well. jasync's own one takes no password with other characters than ASCII's.
+ * password as well. jasync's own one takes no password with other characters than ASCII's, and works on the event loop.
  */
 final class Scram {
+    /** Some seconds of work. PostgreSQL asks for 4096 unless told otherwise; a server that is not ours may ask for any. */
+    private static final int MOST_ITERATIONS = 4_000_000;
+
     private final String password;
+    private final Executor slow;
     private @Nullable ScramSession session;
-    private ScramSession.@Nullable ClientFinalProcessor last;
+    private @Nullable CompletableFuture<ScramSession.ClientFinalProcessor> proof;
     private boolean proven;
 
-    Scram(String password) {
+    /** Begins nothing yet; what takes long is left to the executor. */
+    Scram(String password, Executor slow) {
         this.password = password;
+        this.slow = slow;
     }
 
     /** Whether the server owes a proof. */
@@ -38,25 +47,34 @@ final class Scram {
                 || question instanceof AuthenticationSASLFinalMessage;
     }
 
-    /** Answers; null if that was the server's last word. */
-    @Nullable
-    ClientMessage answer(AuthenticationMessage question) throws ScramException {
-        if (question instanceof AuthenticationSASLMessage offer) {
-            return begin(offer);
-        }
+    /** Answers, on any thread; empty if that was the server's last word. */
+    CompletableFuture<Optional<ClientMessage>> answer(AuthenticationMessage question) throws ScramException {
         ScramSession begun = session;
-        ScramSession.ClientFinalProcessor end = last;
-        if (question instanceof AuthenticationSASLContinueMessage more && begun != null && end == null) {
-            end = begun.receiveServerFirstMessage(more.getSaslData()).clientFinalProcessor(password);
-            last = end;
-            return new SASLResponse(end.clientFinalMessage());
+        CompletableFuture<ScramSession.ClientFinalProcessor> made = proof;
+        if (question instanceof AuthenticationSASLMessage offer && begun == null) {
+            return CompletableFuture.completedFuture(Optional.of(begin(offer)));
         }
-        if (question instanceof AuthenticationSASLFinalMessage proof && end != null) {
-            end.receiveServerFinalMessage(proof.getSaslData());
+        if (question instanceof AuthenticationSASLContinueMessage more && begun != null && made == null) {
+            return prove(begun.receiveServerFirstMessage(more.getSaslData()));
+        }
+        if (question instanceof AuthenticationSASLFinalMessage word && made != null && made.isDone()) {
+            made.join().receiveServerFinalMessage(word.getSaslData());
             proven = true;
-            return null;
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         throw new ScramException("its messages are not in order");
+    }
+
+    private CompletableFuture<Optional<ClientMessage>> prove(ScramSession.ServerFirstProcessor asked)
+            throws ScramException {
+        if (asked.getIteration() > MOST_ITERATIONS) {
+            throw new ScramException("it asks for " + asked.getIteration() + " iterations, and " + MOST_ITERATIONS
+                    + " are the most that are done");
+        }
+        CompletableFuture<ScramSession.ClientFinalProcessor> made =
+                CompletableFuture.supplyAsync(() -> asked.clientFinalProcessor(password), slow);
+        proof = made;
+        return made.thenApply(end -> Optional.of(new SASLResponse(end.clientFinalMessage())));
     }
 
     private SASLInitialResponse begin(AuthenticationSASLMessage offer) {

@@ -13,6 +13,13 @@ import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryCancelledException;
 import dev.databases.servers.PostgresServer;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +129,51 @@ final class LoginTest {
     @ValueSource(strings = {"app", "md5user", "clear"})
     void noPassword_isSaid(String user) {
         assertSays(refused(url(user, "127.0.0.1", "")), "asks for a password");
+    }
+
+    /** They are done beside the event loop. */
+    @Test
+    void manyIterations_areDone() throws Exception {
+        try (Database database = Database.connect(server.url()).join()) {
+            database.connection(c -> c.execute("SET scram_iterations = 200000")
+                            .thenCompose(set -> c.execute("CREATE ROLE patient LOGIN PASSWORD '" + SECRET + "'")))
+                    .join();
+        }
+        assertAnswers(url("patient", "127.0.0.1", "").withPassword(SECRET), false);
+    }
+
+    @Test
+    void endlessIterations_areRefused() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            listening.setSoTimeout(30_000);
+            CompletableFuture<Void> greedy = CompletableFuture.runAsync(() -> askForTooMuch(listening));
+            DatabaseUrl url = DatabaseUrl.of("postgresql://app@127.0.0.1:" + listening.getLocalPort() + "/x")
+                    .withPassword(SECRET);
+            assertSays(refused(url), "2147483647 iterations");
+            greedy.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void askForTooMuch(ServerSocket listening) {
+        try (Socket socket = listening.accept()) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            in.readFully(new byte[in.readInt() - 4]);
+            authentication(socket, 10, "SCRAM-SHA-256\0\0");
+            in.readByte();
+            byte[] first = new byte[in.readInt() - 4];
+            in.readFully(first);
+            String nonce = new String(first, StandardCharsets.UTF_8).replaceAll("(?s).*,r=", "");
+            authentication(socket, 11, "r=" + nonce + "ours,s=c2FsdA==,i=2147483647");
+            in.read();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void authentication(Socket socket, int kind, String text) throws IOException {
+        ByteBuffer message = ByteBuffer.allocate(9 + text.length());
+        message.put((byte) 'R').putInt(8 + text.length()).putInt(kind).put(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(message.array());
     }
 
     @Test
