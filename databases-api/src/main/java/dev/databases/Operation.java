@@ -191,17 +191,17 @@ abstract class Operation<R> implements RowSink, Work {
         }
     }
 
+    /** Where the server has not answered to being stopped either, what counts is why it was. */
     private Throwable explained(Flight from, Throwable problem) {
-        if (problem instanceof QueryCancelledException) {
-            return because(problem);
+        boolean lost = problem instanceof ConnectionException;
+        if (lost && outside && from.hasSent() && plan.mayWrite()) {
+            return new CommitOutcomeUnknownException(
+                    "the answer to the statement was lost: it may have taken effect or not",
+                    sql(),
+                    "look in the database whether it took effect",
+                    problem);
         }
-        return problem instanceof ConnectionException && outside && from.hasSent() && plan.mayWrite()
-                ? new CommitOutcomeUnknownException(
-                        "the answer to the statement was lost: it may have taken effect or not",
-                        sql(),
-                        "look in the database whether it took effect",
-                        problem)
-                : problem;
+        return lost || problem instanceof QueryCancelledException ? because(problem) : problem;
     }
 
     /** Makes it as it was before it was sent; false if it was stopped. */
@@ -260,14 +260,14 @@ abstract class Operation<R> implements RowSink, Work {
     }
 
     /** A statement that was stopped fails with the reason for stopping it. */
-    private Throwable because(Throwable cancelled) {
+    private Throwable because(Throwable problem) {
         synchronized (monitor) {
             Throwable why = stopped;
             if (why == null) {
-                return cancelled;
+                return problem;
             }
-            if (why != cancelled) {
-                why.addSuppressed(cancelled);
+            if (why != problem) {
+                why.addSuppressed(problem);
             }
             return why;
         }

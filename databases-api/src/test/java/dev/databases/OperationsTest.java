@@ -423,7 +423,8 @@ class OperationsTest {
                 settings -> settings.option("query_timeout", "400ms").option("settle_timeout", "20ms"))) {
             on.backend.unanswered.add("SELECT 1 hold for ever");
             CompletableFuture<?> given = on.database.fetchAll("SELECT 1 hold for ever");
-            assertInstanceOf(ConnectionException.class, failure(given));
+            Throwable why = assertInstanceOf(QueryTimeoutException.class, failure(given));
+            assertInstanceOf(ConnectionException.class, why.getSuppressed()[0]);
             StubRequest silent = on.backend.forgotten.take();
             assertInstanceOf(QueryTimeoutException.class, failure(on.database.fetchAll("SELECT 1 hold")));
             int cancels = silent.cancels.get();
