@@ -47,10 +47,19 @@ public interface Backend {
         void closed(Throwable why);
 
         /**
-         * The server sent a notice or a warning; core logs it.
+         * The server sent a notice, such as that a table exists already; core logs it at DEBUG.
          *
          * @param text the server's words
          */
         void notice(String text);
+
+        /**
+         * The server sent a warning; core logs it at WARN. Unless overridden it is a notice like others.
+         *
+         * @param text the server's words
+         */
+        default void warning(String text) {
+            notice(text);
+        }
     }
 }

@@ -168,6 +168,11 @@ final class PooledConnection implements Backend.Events {
 
     @Override
     public void notice(String text) {
-        NOTICES.info("{}", text);
+        NOTICES.debug("{}", text);
+    }
+
+    @Override
+    public void warning(String text) {
+        NOTICES.warn("{}", text);
     }
 }

@@ -82,7 +82,7 @@ final class PgSession extends WireSession {
     private void read(byte type, ByteBuf in, int end) {
         PgRequest request = (PgRequest) first();
         switch (type) {
-            case 'N' -> events().notice(notice(PgMessages.fields(in, end)));
+            case 'N' -> tell(PgMessages.fields(in, end));
             case 'S', 'A' -> {} // settings that changed, notifications
             case 'E' -> refused(request, PgMessages.fields(in, end));
             default -> {
@@ -124,18 +124,29 @@ final class PgSession extends WireSession {
 
     /** A fatal error is the last thing that the server says. */
     private void refused(@Nullable PgRequest request, Map<Character, String> fields) {
-        String severity = fields.getOrDefault('V', fields.getOrDefault('S', ""));
+        String severity = severity(fields);
         if (severity.equals("FATAL") || severity.equals("PANIC")) {
             lastWords = fields;
         } else if (request != null) {
             request.refused(fields);
         } else {
-            events().notice(notice(fields));
+            tell(fields);
         }
     }
 
-    private static String notice(Map<Character, String> fields) {
-        return fields.getOrDefault('S', "NOTICE") + ": " + fields.getOrDefault('M', "");
+    /** What nobody has asked for goes to the log; the severity may be in the server's own language. */
+    private void tell(Map<Character, String> fields) {
+        String severity = severity(fields);
+        String text = fields.getOrDefault('S', severity) + ": " + fields.getOrDefault('M', "");
+        if (severity.equals("WARNING") || severity.equals("ERROR")) {
+            events().warning(text);
+        } else {
+            events().notice(text);
+        }
+    }
+
+    private static String severity(Map<Character, String> fields) {
+        return fields.getOrDefault('V', fields.getOrDefault('S', ""));
     }
 
     /** A server that waits for data has not heeded a Sync that was sent already. */

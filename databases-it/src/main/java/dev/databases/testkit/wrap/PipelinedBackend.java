@@ -65,5 +65,10 @@ final class PipelinedBackend implements Backend {
         public void notice(String text) {
             loop.execute(() -> events.notice(text));
         }
+
+        @Override
+        public void warning(String text) {
+            loop.execute(() -> events.warning(text));
+        }
     }
 }
