@@ -55,8 +55,8 @@ final class InsertWriter {
             row(insert.rows().get(i));
             sql.add(")");
         }
-        return finish(
-                returning, insert.rows().size() == 1 ? new Tuple(sql.text().substring(0, start), start) : null);
+        boolean repeats = insert.rows().size() == 1 && !walk.hasQueries(); // one may see the rows inserted before
+        return finish(returning, repeats ? new Tuple(sql.text().substring(0, start), start) : null);
     }
 
     private String defaults() {

@@ -19,6 +19,16 @@ final class Tokens {
         hash = hash * 31 + token.hashCode();
     }
 
+    /** Whether one of two marks was added. */
+    boolean haveAny(Mark one, Mark other) {
+        for (int i = 0; i < size; i++) {
+            if (tokens[i] == one || tokens[i] == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Key key() {
         return new Key(tokens, size, hash);
     }

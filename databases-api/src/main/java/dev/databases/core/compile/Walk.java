@@ -55,6 +55,11 @@ final class Walk {
         return tokens.key();
     }
 
+    /** Whether a query is in the statement, or SQL text, which may be one. */
+    boolean hasQueries() {
+        return tokens.haveAny(Mark.SELECT, Mark.VERBATIM);
+    }
+
     /** The nodes that hold the values of the statement. */
     Slots slots() {
         return values.slots();

@@ -21,14 +21,13 @@ abstract class PgExtended extends PgRequest {
     private final CompiledSql sql;
     private final RowSink sink;
     private final @Nullable String begin;
-    private @Nullable PgStatement statement;
-    private @Nullable PgColumns known;
+    private @Nullable PgRun writing;
+    private @Nullable PgRun answering;
     private @Nullable PgColumns columns;
     private CellDecoder[] decoders = NO_DECODERS;
     /** How many statements of control are not answered yet, which stand before the own. */
     private int controls;
 
-    private boolean parses;
     private boolean begun;
     private boolean stale;
     private boolean again;
@@ -59,24 +58,73 @@ abstract class PgExtended extends PgRequest {
     }
 
     /** Binds and runs the statement, parses it before and has it described if that is necessary. */
-    final void writeRun(ByteBuf out, @Nullable Object[] arguments, int mostRows, String where) {
-        PgStatement used = statement;
-        boolean first = used == null;
-        if (used == null) {
-            used = session().statements().get(sql, arguments, where);
-            known = used.columns();
-            parses = !used.isParsed();
+    final void writeRun(ByteBuf out, @Nullable Object[] arguments, int mostRows) {
+        PgRun run = beginRun(out, arguments, 1);
+        int start = run.statement.beginBind(out);
+        run.statement.writeArguments(out, arguments, this, 0);
+        endRun(out, start, run, mostRows);
+    }
+
+    /**
+     * Takes or makes the statement for a number of rows, and parses it if that is necessary.
+     *
+     * @param arguments of a row, which say of which types they are
+     */
+    final PgRun beginRun(ByteBuf out, @Nullable Object[] arguments, int rows) {
+        PgRun run = writing;
+        if (run == null || run.statement.rows() != rows) {
+            PgStatements statements = session().statements();
+            PgStatement found = statements.get(sql, rows, arguments, this);
+            if (again && found.isParsed()) {
+                statements.forget(found);
+                found = statements.get(sql, rows, arguments, this);
+            }
+            run = new PgRun(found);
+            if (run.parses) {
+                found.writeParse(out);
+            }
         }
-        if (first && parses) {
-            used.writeParse(out);
-        }
-        used.writeBind(out, arguments, known, where);
-        if (first && known == null) {
+        return run;
+    }
+
+    /** Ends what was begun with {@link PgStatement#beginBind}, and runs it. */
+    final void endRun(ByteBuf out, int bind, PgRun run, int mostRows) {
+        PgRun before = writing;
+        run.statement.endBind(out, bind, run.known);
+        if (run != before && run.known == null) {
             PgMessages.describePortal(out);
         }
         PgMessages.execute(out, mostRows);
-        used.parsed(true);
-        statement = used;
+        run.sent();
+        run.statement.parsed(true);
+        if (run != before) {
+            writing = run;
+            if (before == null) {
+                answering = run;
+            } else {
+                before.add(run);
+            }
+        }
+    }
+
+    /** What stands before an error of one of many rows, counted from 0. */
+    String where(int row) {
+        return "";
+    }
+
+    /** How many rows of arguments what is answered now was run for. */
+    final int running() {
+        PgRun run = answering();
+        return run == null ? 1 : run.statement.rows();
+    }
+
+    private @Nullable PgRun answering() {
+        PgRun run = answering;
+        if (run != null) {
+            run = run.current();
+            answering = run;
+        }
+        return run;
     }
 
     /** Whether what is answered now is the begin. */
@@ -86,33 +134,40 @@ abstract class PgExtended extends PgRequest {
 
     @Override
     final void parsed() {
-        parses &= isBeginning();
+        PgRun run = answering();
+        if (run != null && !isBeginning()) {
+            run.parses = false;
+        }
     }
 
     @Override
     final void bound() {
-        if (isBeginning() || begun) {
+        PgRun run = answering();
+        if (run == null || isBeginning() || run.bound) {
             return;
         }
+        run.bound = true;
         begun = true;
-        if (known != null) {
-            take(known, false);
+        if (run.known != null) {
+            take(run.known, false);
         }
     }
 
     @Override
     final void described(@Nullable ByteBuf in) {
         PgColumns found = in == null ? PgColumns.NONE : PgColumns.read(in, sql);
-        if (statement != null) {
-            statement.described(found);
+        PgRun run = answering();
+        if (run != null) {
+            run.statement.described(found);
         }
         take(found, true);
     }
 
     private void take(PgColumns found, boolean asText) {
+        boolean first = columns == null;
         columns = found;
         decoders = found.decoders(asText);
-        if (!found.isEmpty()) {
+        if (first && !found.isEmpty()) {
             sink.columns(found.columns());
         }
     }
@@ -139,27 +194,32 @@ abstract class PgExtended extends PgRequest {
     void ended(ByteBuf tag, int end) {
         if (isBeginning()) {
             controls--;
-        } else {
-            super.ended(tag, end);
+            return;
         }
+        PgRun run = answering();
+        if (run != null) {
+            run.answered();
+        }
+        super.ended(tag, end);
     }
 
     /** One that was parsed before and is refused before it runs is parsed anew the next time, or at once. */
     @Override
     void refused(Map<Character, String> fields) {
         super.refused(fields);
-        PgStatement used = statement;
-        if (used == null || !used.isNamed() || isBeginning() || begun) {
+        PgRun run = answering();
+        if (run == null) {
             return;
         }
-        String state = fields.getOrDefault('C', "XX");
-        if (parses) {
-            used.parsed(false);
-        } else {
-            stale = OUTDATED.contains(state.substring(0, 2));
+        run.refuse();
+        if (!run.statement.isNamed() || isBeginning() || run.bound) {
+            return;
         }
-        if (parses || stale) {
-            session().statements().forget(used);
+        boolean outdated =
+                !run.parses && OUTDATED.contains(fields.getOrDefault('C', "XX").substring(0, 2));
+        stale = outdated && !begun;
+        if (run.parses || outdated) {
+            session().statements().forget(run.statement);
         }
     }
 
@@ -174,8 +234,8 @@ abstract class PgExtended extends PgRequest {
         super.again();
         again = true;
         stale = false;
-        statement = null;
-        known = null;
+        writing = null;
+        answering = null;
         columns = null;
         controls = 0;
     }

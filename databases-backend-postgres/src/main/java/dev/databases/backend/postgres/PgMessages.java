@@ -32,13 +32,16 @@ final class PgMessages {
         out.setInt(start, out.writerIndex() - start);
     }
 
-    static void parse(ByteBuf out, byte[] name, String sql, int[] types) {
+    /** Parses a text whose parameters are of these types, so many times. */
+    static void parse(ByteBuf out, byte[] name, String sql, int[] types, int times) {
         int start = begin(out, 'P');
         out.writeBytes(name).writeByte(0);
         ByteBufUtil.writeUtf8(out, sql);
-        out.writeByte(0).writeShort(types.length);
-        for (int type : types) {
-            out.writeInt(type);
+        out.writeByte(0).writeShort(times * types.length);
+        for (int i = 0; i < times; i++) {
+            for (int type : types) {
+                out.writeInt(type);
+            }
         }
         end(out, start);
     }
@@ -58,7 +61,7 @@ final class PgMessages {
 
     /** Parses, binds and runs a text without parameters and rows, as part of a group. */
     static void run(ByteBuf out, String sql) {
-        parse(out, NO_NAME, sql, NO_TYPES);
+        parse(out, NO_NAME, sql, NO_TYPES, 1);
         out.writeBytes(BIND_NOTHING);
         execute(out, 0);
     }

@@ -22,7 +22,7 @@ final class PgQuery extends PgExtended {
         writeStart(out);
         int body = out.writerIndex();
         try {
-            writeRun(out, query.arguments(), mostRows(), "");
+            writeRun(out, query.arguments(), mostRows());
         } catch (DatabaseException refused) {
             fail(refused);
             out.writerIndex(body);

@@ -8,20 +8,35 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement as one connection prepares it: its name on the server, and how its arguments are written. */
+/**
+ * A statement as one connection prepares it: its name on the server, and how its arguments are written. An INSERT may be
+ * written for several rows, whose arguments follow each other.
+ */
 final class PgStatement {
     private static final byte[] NONE = {0, 0};
 
     private final CompiledSql sql;
+    private final int rows;
     private final byte[] name;
+    /** Those of one row, as all that follow. */
     private final int[] types;
+
     private final CellEncoder[] encoders;
     private final byte[] formats;
     private boolean parsed;
     private @Nullable PgColumns columns;
 
-    PgStatement(CompiledSql sql, byte[] name, int[] types) {
+    /**
+     * Makes a statement that is not parsed.
+     *
+     * @param sql the text, for all rows
+     * @param rows for how many
+     * @param name without its end; empty for the one without a name
+     * @param types the oids of the parameters of one row, 0 where the server is to find out
+     */
+    PgStatement(CompiledSql sql, int rows, byte[] name, int[] types) {
         this.sql = sql;
+        this.rows = rows;
         this.name = name;
         this.types = types;
         this.encoders = new CellEncoder[types.length];
@@ -33,8 +48,8 @@ final class PgStatement {
         }
     }
 
-    CompiledSql sql() {
-        return sql;
+    int rows() {
+        return rows;
     }
 
     byte[] name() {
@@ -67,41 +82,49 @@ final class PgStatement {
     }
 
     void writeParse(ByteBuf out) {
-        PgMessages.parse(out, name, sql.sql(), types);
+        PgMessages.parse(out, name, sql.sql(), types, rows);
     }
 
-    /** Binds; the cells of the answer come as the columns want them if these are known, else as text. */
-    void writeBind(ByteBuf out, @Nullable Object[] arguments, @Nullable PgColumns known, String where) {
+    /** Begins a Bind; the arguments of each row follow, and the result goes to {@link #endBind}. */
+    int beginBind(ByteBuf out) {
         int start = PgMessages.begin(out, 'B');
         out.writeByte(0).writeBytes(name).writeByte(0);
-        out.writeShort(formats.length);
-        for (byte format : formats) {
-            out.writeShort(format);
+        out.writeShort(rows * formats.length);
+        for (int row = 0; row < rows; row++) {
+            for (byte format : formats) {
+                out.writeShort(format);
+            }
         }
-        out.writeShort(encoders.length);
+        out.writeShort(rows * encoders.length);
+        return start;
+    }
+
+    /** Writes the arguments of a row; one that is refused is reported as the request words it. */
+    void writeArguments(ByteBuf out, @Nullable Object[] arguments, PgExtended request, int row) {
         for (int i = 0; i < encoders.length; i++) {
-            writeArgument(out, arguments[i], i, where);
+            Object argument = arguments[i];
+            if (argument == null) {
+                out.writeInt(-1);
+                continue;
+            }
+            int start = out.writerIndex();
+            out.writeInt(0);
+            try {
+                encoders[i].encode(argument, out);
+            } catch (RuntimeException refused) {
+                throw PostgresErrors.ofParameter(refused, i + 1, request.sql(), request.where(row));
+            }
+            out.setInt(start, out.writerIndex() - start - Integer.BYTES);
         }
+    }
+
+    /** Ends a Bind; the cells of the answer come as the columns want them if these are known, else as text. */
+    void endBind(ByteBuf out, int start, @Nullable PgColumns known) {
         if (known == null || known.isEmpty()) {
             out.writeBytes(NONE);
         } else {
             known.writeFormats(out);
         }
         PgMessages.end(out, start);
-    }
-
-    private void writeArgument(ByteBuf out, @Nullable Object argument, int index, String where) {
-        if (argument == null) {
-            out.writeInt(-1);
-            return;
-        }
-        int start = out.writerIndex();
-        out.writeInt(0);
-        try {
-            encoders[index].encode(argument, out);
-        } catch (RuntimeException refused) {
-            throw PostgresErrors.ofParameter(refused, index + 1, sql.sql(), where);
-        }
-        out.setInt(start, out.writerIndex() - start - Integer.BYTES);
     }
 }

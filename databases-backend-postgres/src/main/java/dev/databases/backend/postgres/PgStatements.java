@@ -29,43 +29,56 @@ final class PgStatements {
         this.capacity = capacity;
     }
 
-    /** Finds or makes the statement; one that may do anything is not worth a name. */
-    PgStatement get(CompiledSql sql, @Nullable Object[] arguments, String where) {
+    /**
+     * Finds or makes the statement; one that may do anything is not worth a name.
+     *
+     * @param sql the statement for one row
+     * @param rows for how many it is to be
+     * @param arguments those of one row
+     * @param request words a refusal
+     */
+    PgStatement get(CompiledSql sql, int rows, @Nullable Object[] arguments, PgExtended request) {
+        CompiledSql written = rows == 1 ? sql : sql.withRows(rows).orElseThrow();
         if (capacity == 0 || sql.kind() == CompiledSql.Kind.UNKNOWN) {
-            return new PgStatement(sql, UNNAMED, types(sql, arguments, where));
+            return new PgStatement(written, rows, UNNAMED, types(sql, arguments, request));
         }
-        Object key = sql.parameters().contains(SqlType.ANY) ? new Key(sql, types(sql, arguments, where)) : sql;
+        if (!sql.parameters().contains(SqlType.ANY)) {
+            PgStatement known = prepared.get(written);
+            return known == null ? add(written, written, rows, types(sql, arguments, request)) : known;
+        }
+        int[] types = types(sql, arguments, request);
+        Key key = new Key(written, types);
         PgStatement known = prepared.get(key);
-        return known == null ? add(key, sql, types(sql, arguments, where)) : known;
+        return known == null ? add(key, written, rows, types) : known;
     }
 
-    private PgStatement add(Object key, CompiledSql sql, int[] types) {
+    private PgStatement add(Object key, CompiledSql sql, int rows, int[] types) {
         if (prepared.size() >= capacity) {
             Iterator<PgStatement> oldest = prepared.values().iterator();
             close(oldest.next());
             oldest.remove();
         }
         byte[] name = ("s" + ++count).getBytes(StandardCharsets.US_ASCII);
-        PgStatement added = new PgStatement(sql, name, types);
+        PgStatement added = new PgStatement(sql, rows, name, types);
         prepared.put(key, added);
         return added;
     }
 
-    private static int[] types(CompiledSql sql, @Nullable Object[] arguments, String where) {
+    private static int[] types(CompiledSql sql, @Nullable Object[] arguments, PgExtended request) {
         List<SqlType<?>> parameters = sql.parameters();
         int[] types = new int[parameters.size()];
         for (int i = 0; i < types.length; i++) {
             SqlType<?> type = parameters.get(i);
-            types[i] = type.equals(SqlType.ANY) ? typeOf(arguments[i], i, sql, where) : Codecs.oidOf(type);
+            types[i] = type.equals(SqlType.ANY) ? typeOf(arguments[i], i, request) : Codecs.oidOf(type);
         }
         return types;
     }
 
-    private static int typeOf(@Nullable Object argument, int index, CompiledSql sql, String where) {
+    private static int typeOf(@Nullable Object argument, int index, PgExtended request) {
         try {
             return Codecs.oidOfValue(argument);
         } catch (RuntimeException refused) {
-            throw PostgresErrors.ofParameter(refused, index + 1, sql.sql(), where);
+            throw PostgresErrors.ofParameter(refused, index + 1, request.sql(), request.where(0));
         }
     }
 

@@ -50,7 +50,7 @@ final class PgStream extends PgExtended {
         writeStart(out);
         int body = out.writerIndex();
         try {
-            writeRun(out, query.arguments(), FIRST_PART, "");
+            writeRun(out, query.arguments(), FIRST_PART);
             PgMessages.flush(out);
             return Progress.WAITING;
         } catch (DatabaseException refused) {
