@@ -12,11 +12,12 @@ public final class BlockingConnection extends BlockingQueries {
     }
 
     /**
-     * Gives access to the driver's connection, for what only the driver can do.
+     * Gives access to what only this kind of database can do, or to the driver's connection, for what only the driver can
+     * do.
      *
-     * @param type the driver's type
+     * @param type an interface of the backend, or the driver's type
      * @param <T> that type
-     * @return the driver's object, empty if there is none of that type
+     * @return its verbs or the driver's object, empty if there is none of that type
      */
     public <T> Optional<T> unwrap(Class<T> type) {
         return connection.unwrap(type);

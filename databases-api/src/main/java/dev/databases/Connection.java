@@ -20,14 +20,15 @@ public final class Connection extends Queries {
     }
 
     /**
-     * Gives access to the driver's connection, for what only the driver can do. It must not be used while statements of the
-     * library are under way, nor kept.
+     * Gives access to what only this kind of database can do, or to the driver's connection, for what only the driver can
+     * do. The driver's must not be used while statements of the library are under way, nor kept.
      *
-     * @param type the driver's type, for example {@code java.sql.Connection} for SQLite
+     * @param type an interface of the backend, or the driver's type, for example {@code java.sql.Connection} for SQLite
      * @param <T> that type
-     * @return the driver's object, empty if there is none of that type
+     * @return its verbs or the driver's object, empty if there is none of that type
      */
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return route.session().connection().unwrap(type);
+        return super.unwrap(type).or(() -> route.session().connection().unwrap(type));
     }
 }

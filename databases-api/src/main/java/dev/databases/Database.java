@@ -193,7 +193,8 @@ public final class Database extends Queries implements AutoCloseable {
             known.addAll(provider.options());
             Options options = Options.of(known, url, chosen);
             Backend backend = provider.open(url, options);
-            DatabaseCore core = new DatabaseCore(options, backend.dialect(), backend.limits(), callbackExecutor);
+            DatabaseCore core =
+                    new DatabaseCore(options, provider, backend.dialect(), backend.limits(), callbackExecutor);
             return new Database(url, provider, options, backend, core);
         }
     }

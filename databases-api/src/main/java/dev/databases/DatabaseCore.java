@@ -12,7 +12,9 @@ import dev.databases.core.pool.Pool;
 import dev.databases.core.pool.PoolSettings;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.TransactionException;
+import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
+import dev.databases.spi.BackendProvider;
 import dev.databases.spi.BackendThread;
 import dev.databases.spi.Dialect;
 import dev.databases.spi.Limits;
@@ -85,6 +87,7 @@ final class DatabaseCore {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Options options;
+    private final BackendProvider provider;
     private final Settings settings;
     private final QueryLog log;
     private final EscapeWatch escapes;
@@ -93,7 +96,13 @@ final class DatabaseCore {
     private volatile Compilers compilers;
     private volatile @Nullable Lifeline lifeline;
 
-    DatabaseCore(Options options, Dialect dialect, Limits limits, @Nullable Executor callbackExecutor) {
+    DatabaseCore(
+            Options options,
+            BackendProvider provider,
+            Dialect dialect,
+            Limits limits,
+            @Nullable Executor callbackExecutor) {
+        this.provider = provider;
         this.options = options;
         this.settings = Settings.of(options);
         this.log = new QueryLog(options.get(DatabaseOptions.LOG_VALUES), options.get(DatabaseOptions.SLOW_QUERY));
@@ -125,6 +134,14 @@ final class DatabaseCore {
     @Nullable
     Executor callbackExecutor() {
         return callbackExecutor;
+    }
+
+    BackendProvider provider() {
+        return provider;
+    }
+
+    Backend backend() {
+        return connected().backend();
     }
 
     Pool pool() {

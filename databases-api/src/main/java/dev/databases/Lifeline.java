@@ -43,6 +43,10 @@ final class Lifeline {
         this.pool = new Pool(backend, connection -> prepared(core, connection), core.poolSettings(), timer);
     }
 
+    Backend backend() {
+        return backend;
+    }
+
     Pool pool() {
         return pool;
     }

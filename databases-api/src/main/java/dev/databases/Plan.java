@@ -10,6 +10,7 @@ import dev.databases.spi.Request;
 import dev.databases.spi.RowSink;
 import dev.databases.sql.Expression;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** A compiled statement as an operation needs it: what to send, and what its rows mean. */
 sealed interface Plan {
@@ -82,6 +83,38 @@ sealed interface Plan {
         @Override
         public Request send(BackendConnection connection, RowSink sink) {
             return connection.submitMany(batch, sink);
+        }
+    }
+
+    /** A request of a backend's own. */
+    record Own(CompiledSql statement, BiFunction<? super BackendConnection, ? super RowSink, ? extends Request> request)
+            implements Plan {
+        private static final Object[] NONE = {};
+
+        @Override
+        public List<Expression<?>> outputs() {
+            return List.of();
+        }
+
+        @Override
+        public boolean returnsKeys() {
+            return false;
+        }
+
+        @Override
+        public Object[] arguments() {
+            return NONE;
+        }
+
+        @Override
+        public Request send(BackendConnection connection, RowSink sink) {
+            return request.apply(connection, sink);
+        }
+
+        /** What it was given to read from, or to write to, cannot be begun again. */
+        @Override
+        public boolean isShareable() {
+            return false;
         }
     }
 }

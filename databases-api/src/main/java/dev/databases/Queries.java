@@ -577,6 +577,20 @@ public abstract sealed class Queries permits Database, Connection, Transaction {
         }
     }
 
+    // what only some databases can do
+
+    /**
+     * Gives access to what only this kind of database can do: an interface of its backend, whose verbs run where those of
+     * this object do, in the same transactions. It may be kept as long as this object.
+     *
+     * @param type an interface of the backend, as its documentation says
+     * @param <T> that interface
+     * @return its verbs, empty if the backend of this database has no such interface
+     */
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return core.provider().unwrap(Objects.requireNonNull(type, "type"), new Lending(this));
+    }
+
     // compiling and running
 
     Plan.One plan(Statement statement, Map<String, ? extends @Nullable Object> values) {

@@ -26,19 +26,10 @@ final class RowPublisher<T> implements Flow.Publisher<T> {
         try {
             stream = new Streaming<>(queries, plan.get(), mapper.get(), subscriber);
         } catch (RuntimeException refused) {
-            subscriber.onSubscribe(new Nothing());
+            subscriber.onSubscribe(new NoSubscription());
             subscriber.onError(refused);
             return;
         }
         stream.begin();
-    }
-
-    /** The subscription of a stream that failed before it began. */
-    private static final class Nothing implements Flow.Subscription {
-        @Override
-        public void request(long rows) {}
-
-        @Override
-        public void cancel() {}
     }
 }

@@ -32,6 +32,7 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     private final AtomicBoolean paused = new AtomicBoolean();
     private volatile boolean subscribed;
     private volatile boolean cancelled;
+    private volatile long affected;
     /** Not volatile: each thread looks only whether it is the one, and what it wrote itself it sees. */
     private @Nullable Thread emitter;
 
@@ -55,7 +56,7 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
     @Override
     public void request(long rows) {
         if (rows <= 0) {
-            failNow(new IllegalArgumentException("a subscriber must request at least 1 row, not " + rows));
+            endWith(new IllegalArgumentException("a subscriber must request at least 1 row, not " + rows));
             return;
         }
         demand.accumulateAndGet(rows, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
@@ -79,8 +80,8 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
         }
     }
 
-    /** Ends the stream with an error of the subscriber's own making. */
-    private void failNow(Throwable why) {
+    /** Ends the stream with an error of the subscriber's own making, also if it has not begun. */
+    void endWith(Throwable why) {
         stop(why);
         beginIfWanted();
     }
@@ -92,6 +93,16 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
         if (begun.compareAndSet(false, true)) {
             future.succeed(true);
         }
+    }
+
+    /** Whether the subscriber wants no more, and is told nothing. */
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** How many rows the server counted; known at the end. */
+    long rowsAffected() {
+        return affected;
     }
 
     /** Waits for the connection to be free again, as long as that may take. */
@@ -215,6 +226,7 @@ final class Streaming<T> extends Operation<Boolean> implements Flow.Subscription
 
     @Override
     void succeeded(Completion completion) {
+        affected = completion.rowsAffected();
         if (isStopped()) {
             failed(whyStopped()); // the last row was the one that could not be mapped
         } else {

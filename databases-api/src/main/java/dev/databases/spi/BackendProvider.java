@@ -4,6 +4,7 @@ import dev.databases.config.DatabaseUrl;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,4 +37,16 @@ public interface BackendProvider {
      * @throws dev.databases.error.ConfigurationException if URL and options do not make sense together
      */
     Backend open(DatabaseUrl url, Options options);
+
+    /**
+     * Gives the verbs that only this backend has.
+     *
+     * @param type what is asked for: an interface of the backend's
+     * @param verbs runs their requests
+     * @param <T> that interface
+     * @return its verbs, empty if the backend has no such interface
+     */
+    default <T> Optional<T> unwrap(Class<T> type, OwnVerbs verbs) {
+        return Optional.empty();
+    }
 }

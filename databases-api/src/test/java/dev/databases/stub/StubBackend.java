@@ -11,9 +11,11 @@ import dev.databases.spi.BackendProvider;
 import dev.databases.spi.BackendThread;
 import dev.databases.spi.Dialect;
 import dev.databases.spi.Limits;
+import dev.databases.spi.OwnVerbs;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -164,6 +166,11 @@ public final class StubBackend implements Backend, BackendProvider {
         public Set<Feature> features() {
             return EnumSet.allOf(Feature.class);
         }
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type, OwnVerbs verbs) {
+        return type == OwnVerbs.class ? Optional.of(type.cast(verbs)) : Optional.empty();
     }
 
     private static final class Loop extends Thread implements BackendThread {
