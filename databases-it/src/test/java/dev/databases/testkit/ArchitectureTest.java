@@ -40,7 +40,10 @@ final class ArchitectureTest {
             Map.entry("dev.databases.config", List.of("dev.databases.error")),
             Map.entry("dev.databases.error", List.of()),
             Map.entry("dev.databases.jasync", BELOW_CORE),
-            Map.entry("dev.databases.backend..", with("dev.databases.jasync", BELOW_CORE)),
+            Map.entry(
+                    "dev.databases.backend..",
+                    with("dev.databases.postgres", with("dev.databases.jasync", BELOW_CORE))),
+            Map.entry("dev.databases.postgres", BELOW_CORE),
             Map.entry("dev.databases.servers", List.of()),
             Map.entry(
                     "dev.databases.testkit",

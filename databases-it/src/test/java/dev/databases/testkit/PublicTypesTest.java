@@ -21,6 +21,7 @@ final class PublicTypesTest {
             "dev.databases",
             "dev.databases.config",
             "dev.databases.error",
+            "dev.databases.postgres",
             "dev.databases.spi",
             "dev.databases.sql",
             "dev.databases.testkit");

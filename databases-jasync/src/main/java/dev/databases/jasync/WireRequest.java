@@ -71,6 +71,9 @@ public abstract class WireRequest implements Request {
      */
     protected abstract Completion completed();
 
+    /** It is to be stopped, and was sent already; may come again. The server is asked after {@link #millisToEnd}. */
+    protected void cancelled() {}
+
     /** Forgets what an answer has told so far, to be sent once more. */
     protected void again() {}
 
@@ -140,6 +143,9 @@ public abstract class WireRequest implements Request {
 
     final void markCancelled() {
         cancelled = true;
+        if (started) {
+            cancelled();
+        }
     }
 
     /** Whether it is to be sent again, once, instead of being reported. */

@@ -105,7 +105,12 @@ public abstract class WireSession extends ByteToMessageDecoder {
         }
     }
 
-    final void onLoop(Runnable work) {
+    /**
+     * Runs something on the event loop; what it throws loses the connection. Any thread.
+     *
+     * @param work what to run
+     */
+    protected final void onLoop(Runnable work) {
         try {
             channel.eventLoop().execute(() -> guarded(work));
         } catch (
@@ -171,8 +176,13 @@ public abstract class WireSession extends ByteToMessageDecoder {
         }
         if (lost) {
             in.skipBytes(in.readableBytes());
+        } else if (!found) {
+            hasReadAll();
         }
     }
+
+    /** All whole messages that have arrived are read. */
+    protected void hasReadAll() {}
 
     /** Reads no further while paused: the superclass would ask for more whenever nothing came out of it. */
     @Override

@@ -14,6 +14,7 @@ final class PgMessages {
     private static final byte[] SYNC = {'S', 0, 0, 0, 4};
     private static final byte[] FLUSH = {'H', 0, 0, 0, 4};
     private static final byte[] CLOSE_PORTAL = {'C', 0, 0, 0, 6, 'P', 0};
+    private static final byte[] COPY_DONE = {'c', 0, 0, 0, 4};
     private static final byte[] TERMINATE = {'X', 0, 0, 0, 4};
     private static final byte[] NO_NAME = {};
     private static final int[] NO_TYPES = {};
@@ -91,6 +92,10 @@ final class PgMessages {
         end(out, start);
     }
 
+    static void copyDone(ByteBuf out) {
+        out.writeBytes(COPY_DONE);
+    }
+
     static void copyFail(ByteBuf out, String why) {
         int start = begin(out, 'f');
         ByteBufUtil.writeUtf8(out, why);
@@ -137,6 +142,11 @@ final class PgMessages {
             default:
                 return 0;
         }
+        return number(in, end);
+    }
+
+    /** Reads the number at the end of a tag, 0 if there is none. */
+    static long number(ByteBuf in, int end) {
         long number = 0;
         long unit = 1;
         for (int i = end - 2; i >= in.readerIndex(); i--, unit *= 10) {

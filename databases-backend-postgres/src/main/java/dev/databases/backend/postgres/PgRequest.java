@@ -47,12 +47,26 @@ abstract class PgRequest extends WireRequest {
     /** There may be more rows than were asked for. */
     void suspended() {}
 
+    /** The server begins to copy: to it, or from it. Returns false if that is not what was wanted. */
+    boolean beginsCopy(boolean in) {
+        return false;
+    }
+
+    /** Data of a COPY from the server, up to the end. */
+    void copied(ByteBuf in, int end) {}
+
+    /** All data of a COPY from the server has come. */
+    void endsCopy() {}
+
+    /** All that has arrived is read. */
+    void hasReadAll() {}
+
     /** The text turned out to be a COPY, which has to be reached by other means. */
     void refuseCopy() {
         fail(new QueryException(
                 new ServerError("COPY cannot be run as a statement", "0A000", 0, false),
                 Objects.requireNonNullElse(sql(), "COPY"),
-                "unwrap the connection to copy",
+                "unwrap the database to dev.databases.postgres.Postgres, which has copyIn and copyOut",
                 null));
     }
 

@@ -59,6 +59,24 @@ final class PgSession extends WireSession {
         writeOn();
     }
 
+    /** Runs something on the event loop. */
+    void run(Runnable work) {
+        onLoop(work);
+    }
+
+    ByteBuf buffer(int bytes) {
+        return channel().alloc().buffer(bytes + HEADER);
+    }
+
+    /** Writes beside the line; tells when the socket has taken it, if it does. */
+    void write(ByteBuf out, Runnable taken) {
+        channel().writeAndFlush(out).addListener(written -> {
+            if (written.isSuccess()) {
+                run(taken);
+            }
+        });
+    }
+
     @Override
     protected boolean readMessage(ByteBuf in) {
         if (in.readableBytes() < HEADER) {
@@ -105,9 +123,9 @@ final class PgSession extends WireSession {
             case 'n' -> request.described(null);
             case 's' -> request.suspended();
             case '3', 't', 'I' -> {} // closed, parameters, an empty text
-            case 'G' -> refuseCopy(request, true);
-            case 'H' -> refuseCopy(request, false);
-            case 'd', 'c' -> {} // of a COPY that was refused
+            case 'G', 'H' -> beginCopy(request, type == 'G');
+            case 'd' -> request.copied(in, end);
+            case 'c' -> request.endsCopy();
             default -> throw new IllegalStateException("message " + (char) type);
         }
     }
@@ -147,6 +165,20 @@ final class PgSession extends WireSession {
 
     private static String severity(Map<Character, String> fields) {
         return fields.getOrDefault('V', fields.getOrDefault('S', ""));
+    }
+
+    private void beginCopy(PgRequest request, boolean in) {
+        if (!request.beginsCopy(in)) {
+            refuseCopy(request, in);
+        }
+    }
+
+    @Override
+    protected void hasReadAll() {
+        PgRequest request = (PgRequest) first();
+        if (request != null) {
+            request.hasReadAll();
+        }
     }
 
     /** A server that waits for data has not heeded a Sync that was sent already. */

@@ -5,9 +5,12 @@ import dev.databases.config.HostAndPort;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
 import dev.databases.error.ConfigurationException;
+import dev.databases.postgres.Postgres;
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendProvider;
+import dev.databases.spi.OwnVerbs;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Serves {@code postgresql://user:password@host:5432/database} and the same with {@code postgres}. */
@@ -23,6 +26,11 @@ public final class PostgresBackendProvider implements BackendProvider {
     @Override
     public List<Option<?>> options() {
         return PostgresOptions.ALL;
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type, OwnVerbs verbs) {
+        return type == Postgres.class ? Optional.of(type.cast(new PostgresVerbs(verbs))) : Optional.empty();
     }
 
     @Override

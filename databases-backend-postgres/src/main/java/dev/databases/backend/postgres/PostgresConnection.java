@@ -8,9 +8,12 @@ import dev.databases.spi.CompiledSql;
 import dev.databases.spi.Dialect;
 import dev.databases.spi.Request;
 import dev.databases.spi.RowSink;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** One connection as core sees it: makes requests of what core asks, and gives them to the {@link PgSession}. */
@@ -47,6 +50,14 @@ final class PostgresConnection implements BackendConnection {
     @Override
     public Request submitMany(CompiledBatch batch, RowSink rows) {
         return submit(new PgBatch(session, batch, rows, takeRecorded()));
+    }
+
+    Request copyIn(String sql, Flow.Publisher<? extends ByteBuffer> source, Executor executor) {
+        return submit(new PgCopyIn(session, sql, takeRecorded(), source, executor));
+    }
+
+    Request copyOut(String sql, RowSink rows) {
+        return submit(new PgCopyOut(session, sql, rows, takeRecorded()));
     }
 
     private PgRequest submit(PgRequest request) {
@@ -109,6 +120,6 @@ final class PostgresConnection implements BackendConnection {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return Optional.empty();
+        return type == PostgresConnection.class ? Optional.of(type.cast(this)) : Optional.empty();
     }
 }

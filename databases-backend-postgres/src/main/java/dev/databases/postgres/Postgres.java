@@ -1,0 +1,48 @@
+package dev.databases.postgres;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * What PostgreSQL can do beside statements: COPY, in both directions. Got by {@code unwrap} from a {@code Database}, a pinned
+ * {@code Connection} or a {@code Transaction}, and runs where the verbs of that object run:
+ *
+ * <pre>{@code
+ * Postgres postgres = database.unwrap(Postgres.class).orElseThrow();
+ * long rows = postgres.copyIn("COPY notes (text) FROM STDIN (FORMAT csv)", lines).join();
+ * }</pre>
+ *
+ * <p>Its futures are like those of all verbs: inside the body of a transaction of the database they are of that
+ * transaction, to cancel one stops the COPY on the server, and {@code query_timeout} limits all of it. All methods may be
+ * called from any thread.
+ */
+public interface Postgres {
+    /**
+     * Copies into a table: {@code COPY … FROM STDIN}. Outside of a transaction all rows are there at the end, or none.
+     *
+     * <p>No more is asked of the source than is soon sent. It is subscribed to when the server wants the data, outside of
+     * any transaction, on the callback executor of the database or else on the common pool. When it fails, so does the COPY:
+     * with a {@link dev.databases.error.QueryException} whose cause is the source's failure. Whatever ends the COPY before its
+     * time cancels the subscription.
+     *
+     * @param sql one COPY … FROM STDIN, without parameters
+     * @param source the data in the form that the statement names. The borders between its buffers mean nothing; a
+     *     buffer is not to be changed any more, and keeps its position
+     * @return how many rows were copied
+     */
+    CompletableFuture<Long> copyIn(String sql, Flow.Publisher<? extends ByteBuffer> source);
+
+    /**
+     * Copies out of a table or query: {@code COPY … TO STDOUT}. Begins with the first demand, and reads no faster than the
+     * subscriber asks.
+     *
+     * <p>Where a publisher is wanted, {@code subscriber -> postgres.copyOut(sql, subscriber)} is one.
+     *
+     * @param sql one COPY … TO STDOUT, without parameters
+     * @param subscriber gets the data in the form that the statement names. Each buffer has some whole rows, and is the
+     *     subscriber's to keep. To cancel the subscription ends the COPY, which aborts the transaction that it is in
+     * @return how many rows were copied, after the subscriber's last signal; fails if the subscriber cancels
+     */
+    CompletableFuture<Long> copyOut(String sql, Flow.Subscriber<? super ByteBuffer> subscriber);
+}
