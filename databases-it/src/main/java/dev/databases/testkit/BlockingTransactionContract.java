@@ -210,14 +210,27 @@ abstract class BlockingTransactionContract extends TransactionalContract {
         BlockingTransaction busy = db.begin();
         busy.execute(insert("busy"));
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        Thread waiting = new Thread(() -> thrown.complete(Failures.failureOf(db::begin)));
+        Thread waiting = new Thread(() -> {
+            Throwable failure = Failures.failureOf(db::begin);
+            thrown.complete(
+                    Thread.currentThread().isInterrupted() ? failure : new AssertionError("not left interrupted"));
+        });
         waiting.start();
+        awaitWaiter(database);
         waiting.interrupt();
         assertInstanceOf(QueryCancelledException.class, thrown.get(20, TimeUnit.SECONDS));
         busy.commit();
         busy.close();
         db.transaction(tx -> tx.execute(insert("next")));
         assertEquals(List.of("busy", "next"), texts(database));
+    }
+
+    private static void awaitWaiter(Database database) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (database.poolMetrics().waiting() == 0) {
+            assertTrue(System.nanoTime() - deadline < 0, "nobody waits");
+            Thread.onSpinWait();
+        }
     }
 
     @Test

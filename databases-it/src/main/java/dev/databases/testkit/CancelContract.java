@@ -1,5 +1,6 @@
 package dev.databases.testkit;
 
+import static dev.databases.config.TransactionOptions.DEFAULT;
 import static dev.databases.testkit.Failures.failsWith;
 import static dev.databases.testkit.rules.Rule.CAN_01;
 import static dev.databases.testkit.rules.Rule.CAN_02;
@@ -11,8 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Database;
+import dev.databases.Row;
 import dev.databases.Transaction;
 import dev.databases.config.DatabaseOptions;
+import dev.databases.config.Feature;
 import dev.databases.error.AcquireTimeoutException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryCancelledException;
@@ -82,10 +85,16 @@ abstract class CancelContract extends TransactionalContract {
     @Proves(CAN_01)
     final void cancel_ofADependentStage_reachesTheStatement() {
         Database database = single();
+        String slow = slow();
+        CompletableFuture<CompletableFuture<List<Row>>> issued = new CompletableFuture<>();
         CompletableFuture<?> derived = database.fetchAll("SELECT 1")
-                .thenCompose(rows -> database.fetchAll(slow()))
+                .thenCompose(rows -> {
+                    issued.complete(database.fetchAll(slow));
+                    return issued.join();
+                })
                 .thenApply(List::size)
                 .thenCompose(CompletableFuture::completedFuture);
+        issued.join(); // else what comes now could be in front of it
         derived.cancel(true);
         assertFree(database);
     }
@@ -178,6 +187,24 @@ abstract class CancelContract extends TransactionalContract {
         busy.commit().join();
         assertEquals(List.of("busy"), texts(database));
         database.disconnect().join();
+    }
+
+    @Test
+    @Proves(CAN_04)
+    final void cancel_ofAWriterThatWaitsForAConnection_takesNoPermitWithIt() {
+        Database database = single();
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        CompletableFuture<Integer> busy =
+                database.transaction(has(Feature.READ_ONLY_TRANSACTIONS) ? DEFAULT.asReadOnly() : DEFAULT, tx -> end);
+        database.execute(insert("never")).cancel(true);
+        CompletableFuture<?> next = database.execute(insert("next"));
+        if (has(Feature.READ_ONLY_TRANSACTIONS)) {
+            assertEquals(0, database.poolMetrics().waitingWriters(), "it has the permit, and waits for the connection");
+        }
+        end.complete(1);
+        busy.join();
+        next.join();
+        assertEquals(List.of("next"), texts(database));
     }
 
     @Test

@@ -134,10 +134,12 @@ abstract class ExplicitTransactionContract extends TransactionalContract {
         if (has(feature)) {
             database.transaction(options, tx -> tx.fetchAll("SELECT 1")).join();
         } else {
-            failsWith(
-                    DatabaseException.class,
-                    () -> database.transaction(options, tx -> tx.fetchAll("SELECT 1"))
-                            .join());
+            says(
+                    failsWith(
+                            TransactionException.class,
+                            () -> database.transaction(options, tx -> tx.fetchAll("SELECT 1"))
+                                    .join()),
+                    feature.name());
         }
         assertEquals(List.of(), texts(database), "the database goes on");
     }

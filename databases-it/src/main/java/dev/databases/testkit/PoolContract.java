@@ -206,6 +206,20 @@ abstract class PoolContract extends TransactionalContract {
 
     @Test
     @Proves(POOL_10)
+    final void disconnect_afterItsDeadline_stopsStatements_andSaysSo() {
+        Database database = open(DatabaseOptions.DISCONNECT_TIMEOUT, SHORT);
+        database.executeMany(NOTES.insert(), List.of(Map.of("text", "a"), Map.of("text", "b")))
+                .join();
+        Reader<Row> reader = new Reader<>();
+        database.iterate(NOTES.select()).subscribe(reader);
+        reader.request(1); // of two: it does not end by itself
+        assertEquals("a", reader.next().get(NOTES.text));
+        database.disconnect().join();
+        says(reader.failure(), "disconnected before it had ended", "disconnect_timeout");
+    }
+
+    @Test
+    @Proves(POOL_10)
     final void close_afterItsDeadline_endsWhatIsUnderWay() {
         Database database = open(DatabaseOptions.DISCONNECT_TIMEOUT, SHORT);
         try (BlockingTransaction left = database.blocking().begin()) {

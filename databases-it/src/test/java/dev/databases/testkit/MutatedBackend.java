@@ -4,19 +4,12 @@ import dev.databases.testkit.wrap.Wrappers;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite in the wrapper that {@link MutantTest} has put there; no test of the build by itself. */
-@ExtendWith(MutatedBackend.UntilTheFirstFailure.class)
 final class MutatedBackend extends BackendContract {
     static final String WRAPPER = "mutant";
     private static final String OPTIONS = "?settle_timeout=300ms&disconnect_timeout=500ms";
-
-    static volatile boolean caught;
 
     @TempDir
     private Path folder;
@@ -35,15 +28,5 @@ final class MutatedBackend extends BackendContract {
     @Override
     protected Optional<String> slowQuery() {
         return Optional.of(SqliteFileTest.counting(100_000_000));
-    }
-
-    /** One failure is enough to know. */
-    static final class UntilTheFirstFailure implements ExecutionCondition {
-        @Override
-        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return caught
-                    ? ConditionEvaluationResult.disabled("the mutant is caught")
-                    : ConditionEvaluationResult.enabled("the mutant is at large");
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.databases.testkit;
 
 import static dev.databases.testkit.rules.Rule.CAN_01;
-import static dev.databases.testkit.rules.Rule.CAN_02;
-import static dev.databases.testkit.rules.Rule.CAN_03;
 import static dev.databases.testkit.rules.Rule.CORE_06;
 import static dev.databases.testkit.rules.Rule.CORE_24;
 import static dev.databases.testkit.rules.Rule.CUT_05;
@@ -32,12 +30,12 @@ final class RequestMutants {
 
     static List<Mutant> all() {
         return List.of(
-                Mutant.of("cancel-ignored", requests(Deaf::new), CAN_01, CAN_02, CAN_03),
+                Mutant.of("cancel-ignored", requests(Deaf::new), CAN_01).thatHangs(),
                 Mutant.of("cancel-hits-the-next", CancelsWhatFollows::new, CAN_01),
-                Mutant.of("no-back-pressure", NoBackPressure::new, STREAM_02),
-                Mutant.of("resume-ignored", requests(Stuck::new), STREAM_02),
-                Mutant.of("never-completes", requests(Endless::new), CORE_06),
-                Mutant.of("close-forgotten", CloseForgotten::new, POOL_05),
+                Mutant.of("no-back-pressure", NoBackPressure::new, STREAM_02).thatHangs(),
+                Mutant.of("resume-ignored", requests(Stuck::new), STREAM_02).thatHangs(),
+                Mutant.of("never-completes", requests(Endless::new), CORE_06).thatHangs(),
+                Mutant.of("close-forgotten", CloseForgotten::new, POOL_05).thatHangs(),
                 Mutant.of("validate-always-fine", AlwaysAlive::new, CUT_05),
                 Mutant.of("answers-on-the-callers-thread", OnCallersThread::new, CORE_24));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.databases.testkit.rules.Proves;
 import dev.databases.testkit.rules.Rule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +34,24 @@ final class RuleBookTest {
         return tests;
     }
 
-    private static List<Method> testsOfTheFakeBackend() throws IOException {
+    private static List<Method> testsOfTheFakeBackend() {
+        return fakeTests().flatMap(type -> testsOf(type).stream()).toList();
+    }
+
+    /** The classes with the tests of the fake backend. */
+    static Stream<Class<?>> fakeTests() {
         try (Stream<Path> files = Files.list(FAKE_TESTS)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith("Test.java"))
-                    .flatMap(file -> testsOf(fakeTest(file.replace(".java", ""))).stream())
-                    .toList();
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            return names.stream().filter(name -> name.endsWith("Test.java")).map(RuleBookTest::fakeTest);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static Class<?> fakeTest(String name) {
+    private static Class<?> fakeTest(String file) {
         try {
-            return Class.forName("dev.databases.testkit.fake." + name);
+            return Class.forName("dev.databases.testkit.fake." + file.replace(".java", ""));
         } catch (ClassNotFoundException missing) {
             throw new AssertionError(missing);
         }
@@ -63,14 +70,14 @@ final class RuleBookTest {
         return proven;
     }
 
-    private static Set<Rule> provenOnTheFakeBackendOnly() throws IOException {
+    private static Set<Rule> provenOnTheFakeBackendOnly() {
         Set<Rule> rules = provenBy(testsOfTheFakeBackend());
         rules.removeAll(provenBy(testsOfTheContract()));
         return rules;
     }
 
     @Test
-    void tests_allNameTheirRules() throws IOException {
+    void tests_allNameTheirRules() {
         List<Method> contract = testsOfTheContract();
         List<Method> fake = testsOfTheFakeBackend();
         assertTrue(contract.size() > 100, () -> "only " + contract.size() + " tests of the contract were seen");
@@ -83,7 +90,7 @@ final class RuleBookTest {
     }
 
     @Test
-    void rules_areAllProven() throws IOException {
+    void rules_areAllProven() {
         Set<Rule> unproven = EnumSet.allOf(Rule.class);
         unproven.removeAll(provenBy(testsOfTheContract()));
         unproven.removeAll(provenBy(testsOfTheFakeBackend()));

@@ -135,7 +135,7 @@ final class FakeRequest implements Request {
     void fail(DatabaseException why) {
         failure = why;
         if (sql.equals("COMMIT") && why instanceof QueryException) {
-            connection.status(Status.IDLE);
+            connection.status(connection.server().staysOpen() ? Status.IN_TRANSACTION : Status.IDLE);
         } else if (connection.status() == Status.IN_TRANSACTION && why instanceof QueryException) {
             connection.status(Status.FAILED_TRANSACTION);
         }

@@ -33,6 +33,7 @@ final class FakeServer {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failBegin = new AtomicBoolean();
     private final AtomicBoolean failCommit = new AtomicBoolean();
+    private final AtomicBoolean stayOpen = new AtomicBoolean();
     private final AtomicBoolean failSubmit = new AtomicBoolean();
     private final AtomicInteger misdirected = new AtomicInteger();
     private final AtomicInteger strikes = new AtomicInteger();
@@ -65,6 +66,12 @@ final class FakeServer {
 
     /** Refuses the next COMMIT, and rolls back. */
     void failNextCommit() {
+        failCommit.set(true);
+    }
+
+    /** Refuses the next COMMIT, and leaves the transaction as it was. */
+    void failNextCommitAndStayOpen() {
+        stayOpen.set(true);
         failCommit.set(true);
     }
 
@@ -151,6 +158,10 @@ final class FakeServer {
 
     boolean refusesCommit() {
         return failCommit.getAndSet(false);
+    }
+
+    boolean staysOpen() {
+        return stayOpen.getAndSet(false);
     }
 
     boolean isMute() {

@@ -134,6 +134,17 @@ final class AgreementTest {
     }
 
     @Test
+    @Proves(TX_22)
+    void commit_refusedAndLeftOpen_isRolledBack_andCostsNoConnection() {
+        server.failNextCommitAndStayOpen();
+        fails(QueryException.class, database.transaction(tx -> tx.execute("INSERT KEY")));
+        assertEquals(List.of("1: COMMIT", "1: ROLLBACK"), server.received().subList(1, 3));
+        server.failNextCommitAndStayOpen();
+        assertThrows(QueryException.class, () -> db.transaction(tx -> tx.execute("INSERT KEY")));
+        assertEquals("1", connection());
+    }
+
+    @Test
     @Proves(TX_23)
     void write_whoseAnswerIsLost_hasAnUnknownOutcome_aReadHasNot() {
         server.hold();
