@@ -12,7 +12,6 @@ final class PgControl extends PgRequest {
     private static final String COMMIT = "COMMIT";
 
     private final @Nullable String text;
-    private boolean committed;
 
     /** Makes a request of a text; null just asks for an answer. */
     PgControl(PgSession session, @Nullable String text) {
@@ -42,8 +41,7 @@ final class PgControl extends PgRequest {
     /** A COMMIT of a failed transaction is answered as what it then is. */
     @Override
     void ended(ByteBuf tag, int end) {
-        committed = tag.getByte(tag.readerIndex()) == 'C';
-        if (COMMIT.equals(text) && !committed) {
+        if (COMMIT.equals(text) && tag.getByte(tag.readerIndex()) != 'C') {
             fail(new TransactionRolledBackException(
                     "PostgreSQL rolled the transaction back instead of committing it",
                     "a statement in it had failed; run the whole transaction again",
@@ -51,9 +49,10 @@ final class PgControl extends PgRequest {
         }
     }
 
+    /** Even if the server has said that it committed, its last word is missing, and with it the connection. */
     @Override
     protected DatabaseException reported(DatabaseException why) {
-        return COMMIT.equals(text) && !committed && why instanceof ConnectionException
+        return COMMIT.equals(text) && why instanceof ConnectionException
                 ? new CommitOutcomeUnknownException(
                         "the answer to COMMIT was lost", "look in the database whether it took effect", why)
                 : why;

@@ -94,44 +94,6 @@ final class FaultTest {
         }
     }
 
-    /** Opens, asks, writes in a transaction. */
-    private static CompletableFuture<?> conversation(Database database) {
-        return database.fetchAll("SELECT n, 'text' FROM generate_series(1, 5) n")
-                .thenCompose(rows -> database.transaction(
-                        (Transaction tx) -> tx.execute("CREATE TEMPORARY TABLE IF NOT EXISTS kept (id integer)")
-                                .thenCompose(made -> tx.execute("INSERT INTO kept VALUES (1) RETURNING id"))));
-    }
-
-    /** A conversation on a new connection, cut after so many bytes of the server's; when it has ended. */
-    private CompletableFuture<?> cut(Database database, int bytes, Fault fault) throws Exception {
-        assertWorks(database);
-        proxy.failAfter(bytes, fault);
-        CompletableFuture<?> cut = conversation(database);
-        cut.handle((result, failure) -> failure).get(60, TimeUnit.SECONDS);
-        proxy.heal();
-        return cut;
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Fault.class,
-            names = {"FIN", "RESET"})
-    void conversation_cutAtEveryByte_endsAndTheNextWorks(Fault fault) throws Exception {
-        try (Database database = Database.connect(url).join()) {
-            int bytes = 0;
-            CompletableFuture<?> cut;
-            while ((cut = cut(database, bytes, fault)).isCompletedExceptionally()) {
-                DatabaseException failure = failureOf(cut);
-                assertTrue(
-                        failure instanceof ConnectionException || failure.getCause() instanceof ConnectionException,
-                        failure::toString);
-                bytes++;
-            }
-            assertTrue(bytes > 200, "only " + bytes + " bytes");
-            assertWorks(database);
-        }
-    }
-
     @Test
     void commit_whoseAnswerIsLost_isUnknown() throws Exception {
         try (Database database = Database.connect(url).join()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between a test and a server, and ends or withholds the conversation at a chosen byte of the server's. */
+/** Stands between a test and a server, and ends, withholds or chops the conversation, at a chosen byte of either side's. */
 final class Proxy implements AutoCloseable {
     /** What happens at the byte. */
     enum Fault {
@@ -18,16 +18,36 @@ final class Proxy implements AutoCloseable {
         FIN,
         /** Both ends are reset. */
         RESET,
+        /** The receiver is told that there is no more; it may go on talking. */
+        HALF_CLOSE,
         /** Nothing goes on, and nothing is closed. */
         STALL
     }
 
+    /** Whose bytes are counted. */
+    enum From {
+        CLIENT,
+        SERVER
+    }
+
+    /** The bytes of one side, of all conversations together. */
+    private static final class Meter {
+        private final AtomicLong passed = new AtomicLong();
+        private volatile long limit = Long.MAX_VALUE;
+        private volatile Fault fault = Fault.FIN;
+
+        /** How many of so many bytes may pass. */
+        private int allowed(int read) {
+            return (int) Math.max(0, Math.min(read, limit - passed.get()));
+        }
+    }
+
     private final ServerSocket listening;
     private final int server;
+    private final Meter clients = new Meter();
+    private final Meter servers = new Meter();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final AtomicLong passed = new AtomicLong();
-    private volatile long limit = Long.MAX_VALUE;
-    private volatile Fault fault = Fault.FIN;
+    private volatile boolean chops;
 
     Proxy(int server) throws IOException {
         this.server = server;
@@ -57,19 +77,35 @@ final class Proxy implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** How many bytes of the server's have passed. */
-    long passed() {
-        return passed.get();
+    private Meter meter(From side) {
+        return side == From.CLIENT ? clients : servers;
+    }
+
+    /** How many bytes of a side have passed. */
+    long passed(From side) {
+        return meter(side).passed.get();
     }
 
     /** Lets so many more bytes of the server's pass, and then does it. */
     void failAfter(long bytes, Fault what) {
-        fault = what;
-        limit = passed.get() + bytes;
+        failAfter(From.SERVER, bytes, what);
+    }
+
+    /** Lets so many more bytes of a side pass, and then does it, and to whoever else talks until {@link #heal}. */
+    void failAfter(From side, long bytes, Fault what) {
+        Meter meter = meter(side);
+        meter.fault = what;
+        meter.limit = meter.passed.get() + bytes;
     }
 
     void heal() {
-        limit = Long.MAX_VALUE;
+        clients.limit = Long.MAX_VALUE;
+        servers.limit = Long.MAX_VALUE;
+    }
+
+    /** Passes every byte on its own from now on. */
+    void chop() {
+        chops = true;
     }
 
     private void accept() throws IOException {
@@ -80,44 +116,51 @@ final class Proxy implements AutoCloseable {
             behind.setTcpNoDelay(true);
             sockets.add(client);
             sockets.add(behind);
-            start(() -> copy(client.getInputStream(), behind.getOutputStream(), behind));
-            start(() -> answer(behind, client));
+            start(() -> pass(clients, client, behind));
+            start(() -> pass(servers, behind, client));
         }
     }
 
-    private static void copy(InputStream from, OutputStream to, Socket behind) throws IOException {
-        try (behind) {
-            from.transferTo(to);
-        }
-    }
-
-    private void answer(Socket behind, Socket client) throws IOException {
+    private void pass(Meter meter, Socket source, Socket target) throws IOException {
         byte[] buffer = new byte[1 << 14];
-        InputStream from = behind.getInputStream();
-        OutputStream to = client.getOutputStream();
-        try (client) {
+        InputStream from = source.getInputStream();
+        OutputStream to = target.getOutputStream();
+        try (target) {
             int read;
             while ((read = from.read(buffer)) > 0) {
-                int allowed = (int) Math.max(0, Math.min(read, limit - passed.get()));
-                to.write(buffer, 0, allowed);
-                passed.addAndGet(allowed);
-                if (allowed < read) {
-                    fail(behind, client);
+                int allowed = meter.allowed(read);
+                meter.passed.addAndGet(allowed); // before whoever gets them can ask
+                write(buffer, allowed, to);
+                if (allowed < read || meter.allowed(1) == 0) {
+                    fail(meter.fault, source, target);
                     return;
                 }
             }
+        } finally {
+            sockets.remove(source);
         }
     }
 
-    private void fail(Socket behind, Socket client) throws IOException {
+    private void write(byte[] buffer, int length, OutputStream to) throws IOException {
+        int part = chops ? 1 : Math.max(1, length);
+        for (int i = 0; i < length; i += part) {
+            to.write(buffer, i, part);
+        }
+    }
+
+    private static void fail(Fault fault, Socket source, Socket target) throws IOException {
         switch (fault) {
-            case FIN -> behind.close();
+            case FIN -> source.close();
             case RESET -> {
-                behind.setSoLinger(true, 0);
-                client.setSoLinger(true, 0);
-                behind.close();
+                source.setSoLinger(true, 0);
+                target.setSoLinger(true, 0);
+                source.close();
             }
-            case STALL -> behind.getInputStream().transferTo(OutputStream.nullOutputStream());
+            case HALF_CLOSE -> {
+                target.shutdownOutput();
+                source.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+            case STALL -> source.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
     }
 
