@@ -162,9 +162,7 @@ final class FaultTest {
     void terminatedConnection_failsWithTheServersWords() throws Exception {
         try (Database database = Database.connect(url).join();
                 Database other = Database.connect(direct).join()) {
-            int process = database.fetchVal("SELECT pg_backend_pid()", Integer.class)
-                    .join()
-                    .orElseThrow();
+            int process = process(database);
             CompletableFuture<?> sleeping = database.fetchAll("SELECT pg_sleep(60)");
             while (other.fetchAll(
                             "SELECT 1 FROM pg_stat_activity WHERE pid = :p AND wait_event = 'PgSleep'",
@@ -173,12 +171,89 @@ final class FaultTest {
                     .isEmpty()) {
                 Thread.onSpinWait();
             }
-            other.fetchVal("SELECT pg_terminate_backend(:p)", Map.of("p", process), Boolean.class)
-                    .join();
+            terminate(other, process);
             DatabaseException failure = failureOf(sleeping);
             assertInstanceOf(ConnectionException.class, failure);
             assertTrue(failure.getMessage().contains("terminating connection"), failure::getMessage);
             assertWorks(database);
+        }
+    }
+
+    private static int process(Database database) {
+        return database.fetchVal("SELECT pg_backend_pid()", Integer.class)
+                .join()
+                .orElseThrow();
+    }
+
+    private static void terminate(Database other, int process) {
+        other.fetchVal("SELECT pg_terminate_backend(:p)", Map.of("p", process), Boolean.class)
+                .join();
+    }
+
+    @Test
+    void terminatedConnection_thatRests_isReplacedUnnoticed() throws Exception {
+        try (Database database = Database.connect(url).join();
+                Database other = Database.connect(direct).join()) {
+            terminate(other, process(database));
+            while (database.poolMetrics().open() > 0) {
+                Thread.onSpinWait();
+            }
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void terminatedConnection_inATransaction_endsItWithNothing() throws Exception {
+        try (Database database = Database.connect(url).join();
+                Database other = Database.connect(direct).join()) {
+            other.execute("DROP TABLE IF EXISTS terminated").join();
+            other.execute("CREATE TABLE terminated (id integer)").join();
+            CompletableFuture<?> outcome = database.transaction(tx -> tx.execute("INSERT INTO terminated VALUES (1)")
+                    .thenCompose(inserted -> tx.fetchVal("SELECT pg_backend_pid()", Integer.class))
+                    .thenCompose(process -> other.fetchVal(
+                            "SELECT pg_terminate_backend(:p)", Map.of("p", process.orElseThrow()), Boolean.class))
+                    .thenCompose(done -> tx.execute("INSERT INTO terminated VALUES (2)")));
+            assertInstanceOf(ConnectionException.class, failureOf(outcome));
+            assertWorks(database);
+            assertEquals(List.of(), other.fetchAll("SELECT * FROM terminated").join());
+        }
+    }
+
+    @Test
+    void transactionThatRestsTooLong_isEndedByTheServer() throws Exception {
+        try (Database database = Database.connect(url + "&options=-c%20idle_in_transaction_session_timeout=50ms")
+                        .join();
+                Database other = Database.connect(direct).join()) {
+            Transaction transaction = database.begin().join();
+            int process = transaction
+                    .fetchVal("SELECT pg_backend_pid()", Integer.class)
+                    .join()
+                    .orElseThrow();
+            while (!other.fetchAll("SELECT 1 FROM pg_stat_activity WHERE pid = :p", Map.of("p", process))
+                    .join()
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            DatabaseException failure = failureOf(transaction.execute("SELECT 2"));
+            assertInstanceOf(ConnectionException.class, failure);
+            assertTrue(failure.getMessage().contains("idle-in-transaction timeout"), failure::getMessage);
+            failureOf(transaction.commit());
+            assertWorks(database);
+        }
+    }
+
+    @Test
+    void statementTimeoutOfTheServer_isATimeout_andCostsNoConnection() throws Exception {
+        try (Database database =
+                Database.connect(url + "&options=-c%20statement_timeout=100ms").join()) {
+            int process = process(database);
+            DatabaseException failure = failureOf(database.fetchAll("SELECT pg_sleep(60)"));
+            assertInstanceOf(QueryTimeoutException.class, failure);
+            assertTrue(failure.getMessage().contains("statement timeout"), failure::getMessage);
+            assertInstanceOf(
+                    QueryTimeoutException.class,
+                    failureOf(database.transaction(tx -> tx.execute("SELECT pg_sleep(60)"))));
+            assertEquals(process, process(database));
         }
     }
 
@@ -219,6 +294,43 @@ final class FaultTest {
             assertInstanceOf(QueryTimeoutException.class, failureOf(database.fetchAll("SELECT 1")));
             process.resume();
             assertWorks(database);
+        }
+    }
+
+    @Test
+    void server_pausedAndResumed_answersLate() throws Exception {
+        try (PostgresServer own = PostgresServer.embedded().start();
+                Database database = Database.connect(own.url() + "?max_size=1").join()) {
+            PostgresProcess process = own.process().orElseThrow();
+            int before = process(database);
+            process.pause();
+            CompletableFuture<Optional<Integer>> late = database.fetchVal("SELECT 2 + 2", Integer.class);
+            assertInstanceOf(
+                    ConnectionException.class, failureOf(Database.connect(own.url() + "?connect_timeout=300ms")));
+            process.resume();
+            assertEquals(Optional.of(4), late.get(60, TimeUnit.SECONDS));
+            assertEquals(before, process(database));
+        }
+    }
+
+    @Test
+    void server_stoppedAndStartedAgain_isUsedAgain() throws Exception {
+        try (PostgresServer own = PostgresServer.embedded().start();
+                Database database = Database.connect(own.url() + "?max_size=2").join()) {
+            PostgresProcess process = own.process().orElseThrow();
+            CompletableFuture<?> inside = database.transaction(
+                    tx -> tx.execute("CREATE TABLE kept (id integer)").thenCompose(made -> {
+                        process.stop();
+                        return tx.execute("INSERT INTO kept VALUES (1)");
+                    }));
+            assertInstanceOf(ConnectionException.class, failureOf(inside));
+            assertInstanceOf(ConnectionException.class, failureOf(database.fetchAll("SELECT 1")));
+            process.start();
+            assertWorks(database);
+            assertEquals(
+                    Optional.of(true),
+                    database.fetchVal("SELECT to_regclass('kept') IS NULL", Boolean.class)
+                            .join());
         }
     }
 }
