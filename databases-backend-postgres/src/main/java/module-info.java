@@ -5,6 +5,7 @@ module dev.databases.backend.postgres {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.handler;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.databases.postgres;

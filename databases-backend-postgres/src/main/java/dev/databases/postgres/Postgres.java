@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * What PostgreSQL can do beside statements: COPY, in both directions. Got by {@code unwrap} from a {@code Database}, a pinned
+ * What PostgreSQL can do beside statements: COPY, in both directions, and LISTEN. Got by {@code unwrap} from a {@code Database}, a pinned
  * {@code Connection} or a {@code Transaction}, and runs where the verbs of that object run:
  *
  * <pre>{@code
@@ -45,4 +45,49 @@ public interface Postgres {
      * @return how many rows were copied, after the subscriber's last signal; fails if the subscriber cancels
      */
     CompletableFuture<Long> copyOut(String sql, Flow.Subscriber<? super ByteBuffer> subscriber);
+
+    /**
+     * Listens to a channel, from the subscription until that is cancelled or the database disconnected, which completes
+     * it. To notify is a statement: {@code SELECT pg_notify('channel', 'payload')}.
+     *
+     * <p>All subscriptions of a database share one connection, which is not of its pool and has nothing to do with any
+     * transaction. When it is lost it is made again, for as long as that takes. <b>What was notified meanwhile is lost.</b>
+     * Therefore the first event is a {@link Listening}, and another one comes whenever something may have been missed: it
+     * says that from here on nothing is, so this is the moment to look into the tables for what has changed.
+     *
+     * <p>The subscriber is called on the callback executor of the database or else on the common pool, and may block there.
+     * About 4 MB of events wait for it; when there are more, they are dropped, and a {@code Listening} stands for them.
+     * The subscription fails if the very first connection cannot be made, or the server refuses to listen.
+     *
+     * @param channel the name, exactly as the server has it: {@code NOTIFY Jobs} is a notification of {@code jobs}
+     * @return the events; each subscription gets all
+     * @throws IllegalArgumentException if no channel can have that name
+     */
+    Flow.Publisher<ChannelEvent> listen(String channel);
+
+    /** What a subscriber of a channel is told. */
+    sealed interface ChannelEvent permits Listening, Notification {
+        /**
+         * Returns which channel it is about.
+         *
+         * @return the name
+         */
+        String channel();
+    }
+
+    /**
+     * From here on every notification of the channel is told. There may have been some before that were not.
+     *
+     * @param channel the name of the channel
+     */
+    record Listening(String channel) implements ChannelEvent {}
+
+    /**
+     * Somebody has notified the channel, and committed.
+     *
+     * @param channel the name of the channel
+     * @param payload the text of it, empty if there is none
+     * @param processId the number of the server's process that has sent it
+     */
+    record Notification(String channel, String payload, int processId) implements ChannelEvent {}
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,15 @@ public final class Loops {
     /** The event loops, for jasync and for other connections of the backend. */
     EventLoopGroup group() {
         return group;
+    }
+
+    /**
+     * Returns one of the event loops, for what has to happen in order, or later.
+     *
+     * @return the loop
+     */
+    public ScheduledExecutorService next() {
+        return group.next();
     }
 
     /**

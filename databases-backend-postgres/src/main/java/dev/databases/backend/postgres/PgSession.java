@@ -5,6 +5,7 @@ import dev.databases.error.DatabaseException;
 import dev.databases.jasync.Greeting;
 import dev.databases.jasync.PostgresCancel;
 import dev.databases.jasync.WireSession;
+import dev.databases.postgres.Postgres;
 import dev.databases.spi.Backend.Events;
 import dev.databases.spi.BackendConnection.Status;
 import io.netty.buffer.ByteBuf;
@@ -101,7 +102,8 @@ final class PgSession extends WireSession {
         PgRequest request = (PgRequest) first();
         switch (type) {
             case 'N' -> tell(PgMessages.fields(in, end));
-            case 'S', 'A' -> {} // settings that changed, notifications
+            case 'S' -> {} // a setting that has changed
+            case 'A' -> hear(in);
             case 'E' -> refused(request, PgMessages.fields(in, end));
             default -> {
                 if (request == null) {
@@ -109,6 +111,14 @@ final class PgSession extends WireSession {
                 }
                 answer(type, request, in, end);
             }
+        }
+    }
+
+    private void hear(ByteBuf in) {
+        if (events() instanceof Listeners.Hearing listeners) {
+            int process = in.readInt();
+            String channel = PgMessages.text(in);
+            listeners.heard(new Postgres.Notification(channel, PgMessages.text(in), process));
         }
     }
 

@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One PostgreSQL database, for one {@code Database}: makes connections, which share event loops. */
 final class PostgresBackend implements Backend {
+    /** After how long a connection that only listens is asked for a sign of life, and how long that may take. */
+    private static final Duration CHECKS = Duration.ofSeconds(30);
+
     private final PostgresSettings settings;
     private final Dialect dialect;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connecting connecting;
     private @Nullable Loops loops;
+    private @Nullable Listeners listeners;
+    private volatile Duration timeout = Duration.ofSeconds(10);
     private boolean closed;
 
     PostgresBackend(PostgresSettings settings) {
@@ -38,6 +43,7 @@ final class PostgresBackend implements Backend {
 
     @Override
     public CompletionStage<? extends BackendConnection> connect(Duration timeout, Events events) {
+        this.timeout = timeout;
         Connecting ready = connecting();
         return ready == null
                 ? CompletableFuture.failedStage(new ConnectionException("the backend is closed", null, null))
@@ -49,10 +55,24 @@ final class PostgresBackend implements Backend {
         lock.lock();
         try {
             if (connecting == null && !closed) {
-                loops = new Loops("databases postgresql");
-                connecting = new Connecting(loops, settings);
+                Loops made = new Loops("databases postgresql");
+                Connecting ready = new Connecting(made, settings);
+                loops = made;
+                connecting = ready;
+                listeners = new Listeners(made.next(), events -> ready.connect(timeout, events), CHECKS);
             }
             return closed ? null : connecting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who listens; null if nothing was connected, or all is closed. */
+    @Nullable
+    Listeners listeners() {
+        lock.lock();
+        try {
+            return closed ? null : listeners;
         } finally {
             lock.unlock();
         }
@@ -61,13 +81,17 @@ final class PostgresBackend implements Backend {
     @Override
     public CompletionStage<Void> close() {
         Loops open;
+        Listeners heard;
         lock.lock();
         try {
             closed = true;
             open = loops;
+            heard = listeners;
         } finally {
             lock.unlock();
         }
-        return open == null ? CompletableFuture.completedStage(null) : open.close();
+        return open == null || heard == null
+                ? CompletableFuture.completedStage(null)
+                : heard.close().thenCompose(nothing -> open.close());
     }
 }

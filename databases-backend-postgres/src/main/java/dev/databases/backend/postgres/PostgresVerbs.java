@@ -2,11 +2,13 @@ package dev.databases.backend.postgres;
 
 import dev.databases.backend.postgres.CopyText.Direction;
 import dev.databases.error.CompilationException;
+import dev.databases.error.ConnectionException;
 import dev.databases.postgres.Postgres;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.CompiledSql;
 import dev.databases.spi.OwnVerbs;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,9 @@ import java.util.concurrent.ForkJoinPool;
 
 /** The verbs that only PostgreSQL has: looks at what is asked for, and has core run it. */
 final class PostgresVerbs implements Postgres {
+    /** The server would cut a longer one short without failing. */
+    private static final int LONGEST_NAME = 63;
+
     private final OwnVerbs verbs;
 
     PostgresVerbs(OwnVerbs verbs) {
@@ -31,7 +36,7 @@ final class PostgresVerbs implements Postgres {
         } catch (CompilationException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        Executor executor = verbs.callbackExecutor().orElse(ForkJoinPool.commonPool());
+        Executor executor = executor();
         return verbs.execute(copy, connection -> of(connection).copyIn(sql, source, executor));
     }
 
@@ -48,6 +53,41 @@ final class PostgresVerbs implements Postgres {
         }
         return verbs.stream(
                 copy, (connection, rows) -> of(connection).copyOut(sql, rows), ByteBuffer.class, subscriber);
+    }
+
+    @Override
+    public Flow.Publisher<ChannelEvent> listen(String channel) {
+        int length = channel.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > LONGEST_NAME || channel.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "the name of a channel has 1 to " + LONGEST_NAME + " bytes in UTF-8, not " + length);
+        }
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            Listeners listeners;
+            try {
+                listeners = listeners();
+            } catch (ConnectionException disconnected) {
+                subscriber.onSubscribe(new NoSubscription());
+                subscriber.onError(disconnected);
+                return;
+            }
+            Listener listener = new Listener(channel, subscriber, executor(), listeners);
+            subscriber.onSubscribe(listener);
+            listeners.add(listener);
+        };
+    }
+
+    private Listeners listeners() {
+        Listeners listeners = verbs.backend() instanceof PostgresBackend backend ? backend.listeners() : null;
+        if (listeners == null) {
+            throw new ConnectionException("the database is not connected", "call connect() first", null);
+        }
+        return listeners;
+    }
+
+    private Executor executor() {
+        return verbs.callbackExecutor().orElse(ForkJoinPool.commonPool());
     }
 
     private static CompiledSql compiled(String sql, Direction wanted) {

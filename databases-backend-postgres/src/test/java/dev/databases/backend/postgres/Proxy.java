@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands between a test and a server, and ends, withholds or chops the conversation, at a chosen byte of either side's. */
@@ -47,6 +49,7 @@ final class Proxy implements AutoCloseable {
     private final Meter clients = new Meter();
     private final Meter servers = new Meter();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Semaphore failed = new Semaphore(0);
     private volatile boolean chops;
 
     Proxy(int server) throws IOException {
@@ -96,6 +99,13 @@ final class Proxy implements AutoCloseable {
         Meter meter = meter(side);
         meter.fault = what;
         meter.limit = meter.passed.get() + bytes;
+    }
+
+    /** Waits until it has done so to a connection. */
+    void awaitFailure() throws InterruptedException {
+        if (!failed.tryAcquire(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("nothing more came");
+        }
     }
 
     void heal() {
@@ -148,7 +158,8 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private static void fail(Fault fault, Socket source, Socket target) throws IOException {
+    private void fail(Fault fault, Socket source, Socket target) throws IOException {
+        failed.release();
         switch (fault) {
             case FIN -> source.close();
             case RESET -> {

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.databases.Database;
 import dev.databases.postgres.Postgres;
+import dev.databases.postgres.Postgres.ChannelEvent;
+import dev.databases.postgres.Postgres.Notification;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresServer;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,52 @@ class ReadmePostgresTest {
         database.drop(NOTES).join();
         database.close();
     }
+
+    @Test
+    void listen() throws Exception {
+        Postgres postgres = database.unwrap(Postgres.class).orElseThrow();
+        // tag::listen[]
+        Jobs jobs = new Jobs();
+        postgres.listen("jobs").subscribe(jobs);
+        // end::listen[]
+        assertEquals("all", jobs.wanted.poll(30, TimeUnit.SECONDS));
+        database.fetchAll("SELECT pg_notify('jobs', '17')").join();
+        assertEquals("17", jobs.wanted.poll(30, TimeUnit.SECONDS));
+        database.disconnect().join();
+        assertEquals("no more", jobs.wanted.poll(30, TimeUnit.SECONDS));
+        database.connect().join();
+    }
+
+    // tag::jobs[]
+    /** Knows of every job, also of those that were made while nobody was connected. */
+    static final class Jobs implements Flow.Subscriber<ChannelEvent> {
+        final BlockingQueue<String> wanted = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(ChannelEvent event) {
+            if (event instanceof Notification notification) {
+                wanted.add(notification.payload());
+            } else {
+                wanted.add("all"); // Listening: from here on nothing is missed, so look now
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            wanted.add("no more: " + failure.getMessage());
+        }
+
+        @Override
+        public void onComplete() {
+            wanted.add("no more"); // the database is disconnected
+        }
+    }
+    // end::jobs[]
 
     @Test
     void copy(PostgresServer server) throws Exception {
