@@ -14,24 +14,41 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Pulls the rows of a publisher, a window at a time, for a thread that reads them as a stream. */
+/**
+ * Pulls the rows of a publisher, a window at a time, for a thread that reads them as a stream.
+ *
+ * <p>To wake the reader for each row would cost more than the row. So it sleeps until a window is complete, but no longer
+ * than {@link #PATIENCE} while there are rows. A window has as many rows as come in about that time.
+ */
 final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements Flow.Subscriber<T> {
-    private static final int WINDOW = 256;
+    private static final int FIRST_WINDOW = 256;
+    private static final int SMALLEST_WINDOW = 16;
+    private static final int LARGEST_WINDOW = 1_024;
+    /** Nanoseconds. */
+    private static final long PATIENCE = 500_000;
+
+    /** What the reader sleeps for. */
+    private enum Wait {
+        NOTHING,
+        WINDOW,
+        ROW
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** What has come since the reader has looked; it takes all at once and leaves an empty queue. */
-    private Queue<T> rows = new ArrayDeque<>(WINDOW);
+    private Queue<T> rows = new ArrayDeque<>(FIRST_WINDOW);
 
-    private boolean waits;
+    private Wait waits = Wait.NOTHING;
     private volatile @Nullable Thread readBy;
     private Flow.@Nullable Subscription subscription;
     private @Nullable Throwable failure;
     private boolean done;
     private int outstanding;
     /** The reader's own: what it has taken, and that it asks for more right now and so may be given rows itself. */
-    private Queue<T> taken = new ArrayDeque<>(WINDOW);
+    private Queue<T> taken = new ArrayDeque<>(FIRST_WINDOW);
 
+    private int window = FIRST_WINDOW;
     private @Nullable Thread asking;
 
     private RowStream() {
@@ -64,6 +81,23 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         return true;
     }
 
+    /** What most streams end in: says once for all rows at hand that they are being read. */
+    @Override
+    public void forEachRemaining(Consumer<? super T> action) {
+        T row = next();
+        while (row != null) {
+            readBy = Thread.currentThread();
+            try {
+                for (T each = row; each != null; each = taken.poll()) {
+                    action.accept(each);
+                }
+            } finally {
+                readBy = null;
+            }
+            row = next();
+        }
+    }
+
     /** Whether a thread is doing something with a row now. */
     boolean isBeingRead() {
         return readBy != null;
@@ -76,8 +110,12 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
 
     private @Nullable T next() {
         T row = taken.poll();
-        while (row == null && take()) {
-            row = taken.poll();
+        try {
+            while (row == null && take()) {
+                row = taken.poll();
+            }
+        } catch (InterruptedException interrupt) { // outside of the lock, which who brings rows may need to end
+            throw interrupted(interrupt);
         }
         if (row == null) {
             throwIfFailed();
@@ -85,28 +123,25 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         return row;
     }
 
-    /** Takes the rows that are there, or asks for more or waits for them; false after the last. */
-    private boolean take() {
+    /**
+     * Takes the rows that are there, or asks for more or waits for them; false after the last. The next window is asked for
+     * before the last rows of this one are read, so that who brings them need not wait until they are.
+     */
+    private boolean take() throws InterruptedException {
         lock.lock();
         try {
-            if (rows.isEmpty() && !done) {
-                BlockingCall.refuseOnBackendThread();
-            }
-            while (rows.isEmpty() && !done && outstanding > 0) {
-                await();
-            }
+            awaitRows();
             if (!rows.isEmpty()) {
                 Queue<T> empty = taken;
                 taken = rows;
                 rows = empty;
-                return true;
-            }
-            if (done) {
+            } else if (done) {
                 return false;
             }
-            outstanding = WINDOW;
-        } catch (InterruptedException interrupt) {
-            throw interrupted(interrupt);
+            if (done || outstanding > 0) {
+                return true;
+            }
+            outstanding = window;
         } finally {
             lock.unlock();
         }
@@ -114,13 +149,29 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         return true;
     }
 
-    private void await() throws InterruptedException {
-        waits = true;
-        try {
-            changed.await();
-        } finally {
-            waits = false;
+    /** Waits while rows are under way: for all that were asked for, or, if that takes long, for the first. */
+    private void awaitRows() throws InterruptedException {
+        if (rows.isEmpty() && !done) {
+            BlockingCall.refuseOnBackendThread();
         }
+        if (outstanding == 0 || done) {
+            return;
+        }
+        long left = PATIENCE;
+        while (outstanding > 0 && !done && left > 0) {
+            waits = Wait.WINDOW;
+            left = changed.awaitNanos(left);
+        }
+        if (left > 0) {
+            window = Math.min(LARGEST_WINDOW, window * 2);
+        } else if (!rows.isEmpty()) {
+            window = Math.max(SMALLEST_WINDOW, window / 2);
+        }
+        while (rows.isEmpty() && !done) {
+            waits = Wait.ROW;
+            changed.await();
+        }
+        waits = Wait.NOTHING;
     }
 
     private void request() {
@@ -130,7 +181,7 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
         }
         asking = Thread.currentThread();
         try {
-            source.request(WINDOW);
+            source.request(window);
         } finally {
             asking = null;
         }
@@ -211,8 +262,8 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> implements 
     }
 
     private void wake() {
-        if (waits) {
-            waits = false;
+        if (waits == Wait.ROW || waits == Wait.WINDOW && (outstanding == 0 || done)) {
+            waits = Wait.NOTHING;
             changed.signal();
         }
     }
