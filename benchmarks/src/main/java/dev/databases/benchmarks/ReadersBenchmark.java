@@ -1,32 +1,10 @@
 package dev.databases.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** A row for each of 16 readers; {@link #together()} should take at most 0.77 of {@link #inTurn()}. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx512m"})
-public class ReadersBenchmark {
-    private static final int LINKS = Workloads.LINKS;
-
-    private final Workloads workloads = new Workloads();
+public class ReadersBenchmark extends RowsBenchmark {
     private Side together = Side.NONE;
     private Side inTurn = Side.NONE;
     private Side jdbcTogether = Side.NONE;
@@ -35,27 +13,12 @@ public class ReadersBenchmark {
     /** Called by JMH. */
     public ReadersBenchmark() {}
 
-    /**
-     * Opens both sides.
-     *
-     * @throws Exception if that fails
-     */
-    @Setup
-    public void open() throws Exception {
+    @Override
+    void open(Workloads workloads) throws Exception {
         together = workloads.readers();
         inTurn = workloads.oneReader();
         jdbcTogether = workloads.jdbcThreads();
         jdbcInTurn = workloads.jdbcInTurn();
-    }
-
-    /**
-     * Closes both sides.
-     *
-     * @throws Exception if that fails
-     */
-    @TearDown
-    public void close() throws Exception {
-        workloads.close();
     }
 
     /**
@@ -65,9 +28,9 @@ public class ReadersBenchmark {
      * @throws Exception if it fails
      */
     @Benchmark
-    @OperationsPerInvocation(LINKS)
+    @OperationsPerInvocation(ROWS)
     public long together() throws Exception {
-        return together.run(LINKS);
+        return together.run(ROWS);
     }
 
     /**
@@ -77,9 +40,9 @@ public class ReadersBenchmark {
      * @throws Exception if it fails
      */
     @Benchmark
-    @OperationsPerInvocation(LINKS)
+    @OperationsPerInvocation(ROWS)
     public long inTurn() throws Exception {
-        return inTurn.run(LINKS);
+        return inTurn.run(ROWS);
     }
 
     /**
@@ -89,9 +52,9 @@ public class ReadersBenchmark {
      * @throws Exception if it fails
      */
     @Benchmark
-    @OperationsPerInvocation(LINKS)
+    @OperationsPerInvocation(ROWS)
     public long jdbcTogether() throws Exception {
-        return jdbcTogether.run(LINKS);
+        return jdbcTogether.run(ROWS);
     }
 
     /**
@@ -101,8 +64,8 @@ public class ReadersBenchmark {
      * @throws Exception if it fails
      */
     @Benchmark
-    @OperationsPerInvocation(LINKS)
+    @OperationsPerInvocation(ROWS)
     public long jdbcInTurn() throws Exception {
-        return jdbcInTurn.run(LINKS);
+        return jdbcInTurn.run(ROWS);
     }
 }
