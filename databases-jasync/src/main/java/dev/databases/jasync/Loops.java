@@ -90,8 +90,9 @@ public final class Loops {
 
         @Override
         public ChannelFuture register(Channel channel) {
-            channel.pipeline().addLast(new Attempt.Hook());
-            return super.register(channel);
+            Channel used = UnixSocket.inPlaceOf(channel);
+            used.pipeline().addLast(new Attempt.Hook());
+            return super.register(used);
         }
     }
 

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -42,7 +41,7 @@ public final class PostgresCancel extends ChannelInboundHandlerAdapter {
         CompletableFuture<Void> over = new CompletableFuture<>();
         Channel side = new Bootstrap()
                 .group(busy.eventLoop())
-                .channel(NioSocketChannel.class)
+                .channel(UnixSocket.channelLike(busy))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, PATIENCE_MILLIS)
                 .handler(new PostgresCancel(greeting))
                 .connect(busy.remoteAddress())

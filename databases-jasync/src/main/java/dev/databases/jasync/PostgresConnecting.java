@@ -44,7 +44,7 @@ public final class PostgresConnecting {
                                 attempt.problem("did not answer within " + timeout.toMillis() + " ms", null)),
                         timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
-        CompletableFuture<?> connecting = connection.connect();
+        CompletableFuture<?> connecting = UnixSocket.leading(login.socket(), connection::connect);
         connecting.whenComplete((connected, failure) -> {
             if (failure != null) {
                 attempt.fail(refused(login, failure));

@@ -4,6 +4,7 @@ import dev.databases.error.DatabaseException;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the name of the server, for certificates
  * @param address its address
  * @param port its port
+ * @param socket the file of the unix socket to connect to instead, null for none
  * @param user the user
  * @param password the password, null if there is none
  * @param settings what the startup message says beside the user: the database, and settings of the server
@@ -23,6 +25,7 @@ public record PostgresLogin(
         String host,
         InetAddress address,
         int port,
+        @Nullable Path socket,
         String user,
         @Nullable String password,
         Map<String, String> settings,
@@ -32,7 +35,7 @@ public record PostgresLogin(
     /** Nothing of it but where it leads; the rest may be secret. */
     @Override
     public String toString() {
-        return host + ":" + port;
+        return socket == null ? host + ":" + port : socket.toString();
     }
 
     /**

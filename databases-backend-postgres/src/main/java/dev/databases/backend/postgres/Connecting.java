@@ -68,7 +68,7 @@ final class Connecting {
         List<UnknownHostException> unknown = new ArrayList<>();
         for (HostAndPort place : settings.hosts()) {
             try {
-                for (InetAddress address : InetAddress.getAllByName(place.host())) {
+                for (InetAddress address : addresses(place)) {
                     logins.add(login(place, address, password));
                 }
             } catch (UnknownHostException failure) {
@@ -82,11 +82,18 @@ final class Connecting {
         return logins;
     }
 
+    private static InetAddress[] addresses(HostAndPort place) throws UnknownHostException {
+        return place.isUnixSocket()
+                ? new InetAddress[] {InetAddress.getLoopbackAddress()}
+                : InetAddress.getAllByName(place.host());
+    }
+
     private PostgresLogin login(HostAndPort place, InetAddress address, @Nullable String password) {
         return new PostgresLogin(
                 place.host(),
                 address,
                 place.port().orElse(PostgresDialect.PORT),
+                PostgresSettings.socket(place).orElse(null),
                 settings.user(),
                 password,
                 startup,

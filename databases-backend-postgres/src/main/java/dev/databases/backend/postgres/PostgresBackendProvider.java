@@ -1,10 +1,8 @@
 package dev.databases.backend.postgres;
 
 import dev.databases.config.DatabaseUrl;
-import dev.databases.config.HostAndPort;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
-import dev.databases.error.ConfigurationException;
 import dev.databases.postgres.Postgres;
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendProvider;
@@ -35,12 +33,6 @@ public final class PostgresBackendProvider implements BackendProvider {
 
     @Override
     public Backend open(DatabaseUrl url, Options options) {
-        PostgresSettings settings = PostgresSettings.of(url, options);
-        if (settings.hosts().stream().anyMatch(HostAndPort::isUnixSocket)) {
-            throw new ConfigurationException(
-                    "The database URL names a unix socket, which this backend cannot connect to yet",
-                    "name the host: postgresql://localhost/database");
-        }
-        return new PostgresBackend(settings);
+        return new PostgresBackend(PostgresSettings.of(url, options));
     }
 }

@@ -6,6 +6,7 @@ import dev.databases.config.HostAndPort;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
 import dev.databases.error.ConfigurationException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +45,13 @@ record PostgresSettings(
         int serverVersion,
         Map<String, String> session) {
     private static final String SOCKET = ".s.PGSQL.";
+    /** Linux's limit; others have less, and say so when it comes to that. */
+    private static final int LONGEST_SOCKET = 107;
 
     static PostgresSettings of(DatabaseUrl url, Options options) {
         String user = url.username().orElseGet(() -> System.getProperty("user.name"));
         List<HostAndPort> hosts = hosts(url, options);
+        hosts.forEach(PostgresSettings::requireShort);
         SslMode mode = sslMode(options);
         requireUse(mode, hosts, options);
         return new PostgresSettings(
@@ -89,6 +93,18 @@ record PostgresSettings(
         boolean isFile =
                 path.getFileName() != null && path.getFileName().toString().startsWith(SOCKET);
         return Optional.of(isFile ? path : path.resolve(SOCKET + host.port().orElse(PostgresDialect.PORT)));
+    }
+
+    private static void requireShort(HostAndPort host) {
+        socket(host).ifPresent(file -> {
+            int length = file.toString().getBytes(StandardCharsets.UTF_8).length;
+            if (length > LONGEST_SOCKET) {
+                throw new ConfigurationException(
+                        "The path of the unix socket is " + length + " bytes long, and the system takes at most "
+                                + LONGEST_SOCKET + ": " + file,
+                        "set unix_socket_directories of the server to a shorter one, or make a symbolic link to it");
+            }
+        });
     }
 
     private static Optional<Supplier<String>> password(DatabaseUrl url, Options options) {

@@ -262,8 +262,8 @@ final class LoginTest {
     }
 
     @Test
-    void unixSocket_isRefusedAtOnce() {
-        DatabaseUrl url = DatabaseUrl.of("postgresql:///postgres?host=/var/run/postgresql");
+    void unixSocket_thatIsToBeEncrypted_isRefusedAtOnce() {
+        DatabaseUrl url = DatabaseUrl.of("postgresql:///postgres?host=/var/run/postgresql&sslmode=require");
         assertThrows(ConfigurationException.class, () -> Database.of(url));
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.databases.Database;
 import dev.databases.backend.postgres.PostgresOptions.SslMode;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.DatabaseUrl;
@@ -160,8 +159,11 @@ final class PostgresSettingsTest {
     }
 
     @Test
-    void sockets_cannotBeConnectedToYet() {
-        assertThrows(ConfigurationException.class, () -> Database.of("postgresql:///db?host=/var/run/postgresql"));
+    void sockets_withPathsThatAreTooLong_areRefused() {
+        String folder = "/" + "x".repeat(92);
+        assertEquals(1, of("postgresql:///db?host=" + folder).hosts().size());
+        var refused = assertThrows(ConfigurationException.class, () -> of("postgresql:///db?host=" + folder + "y"));
+        assertTrue(refused.getMessage().contains("108 bytes"), refused::getMessage);
     }
 
     @Test
