@@ -32,6 +32,7 @@ final class ServicesTest {
                 Set.of(
                         "SqliteBackendProvider",
                         "PostgresBackendProvider",
+                        "MysqlBackendProvider",
                         "FakeBackendProvider",
                         "WrappedBackendProvider"),
                 providers().stream().map(Class::getSimpleName).collect(Collectors.toSet()));
