@@ -26,6 +26,9 @@ final class RequestLine {
     private final Deque<WireRequest> unsent = new ArrayDeque<>();
     private final Deque<WireRequest> unanswered = new ArrayDeque<>();
     private final Stopping stopping = new Stopping();
+    /** Those that were over as they were to write; reported when what stands before them is sent. */
+    private final Deque<WireRequest> overs = new ArrayDeque<>();
+
     /** The first unsent request has begun, and writes no more until it says so. */
     private boolean waiting;
 
@@ -73,12 +76,16 @@ final class RequestLine {
                 flush(out);
                 out = null;
                 if (!channel.isWritable()) {
-                    return;
+                    break;
                 }
             }
         }
         if (out != null) {
             flush(out);
+        }
+        WireRequest ended;
+        while ((ended = overs.poll()) != null) {
+            conclude(ended);
         }
         session.sent();
     }
@@ -95,7 +102,11 @@ final class RequestLine {
         int before = out.writerIndex();
         Progress progress = request.writeMore(out);
         waiting = progress == Progress.WAITING;
-        if (progress == Progress.DONE) {
+        if (progress == Progress.OVER) {
+            unsent.remove();
+            unanswered.removeLast();
+            overs.add(request);
+        } else if (progress == Progress.DONE) {
             unsent.remove();
             if (out.writerIndex() == before && request.failure() != null) { // refused, nothing was sent
                 unanswered.removeLast();
@@ -122,7 +133,10 @@ final class RequestLine {
 
     /** The first unanswered request is answered. */
     void answered() {
-        WireRequest request = unanswered.remove();
+        conclude(unanswered.remove());
+    }
+
+    private void conclude(WireRequest request) {
         if (stopping.answered(request)) {
             settle();
         } else {

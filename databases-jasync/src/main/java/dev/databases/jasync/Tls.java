@@ -82,7 +82,7 @@ public final class Tls {
         return handler.handshakeFuture();
     }
 
-    static ConnectionException failure(PostgresLogin login, Throwable cause) {
+    static ConnectionException failure(Object login, Throwable cause) {
         return new ConnectionException(
                 "no encrypted connection to " + login + ": " + cause.getMessage(),
                 "see that the certificate is trusted (ssl_root_cert) and, for verify-full, made for that host",

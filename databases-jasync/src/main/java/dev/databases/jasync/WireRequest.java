@@ -21,7 +21,9 @@ public abstract class WireRequest implements Request {
         /** There is more, when the socket has taken this. */
         MORE,
         /** There is more, when the request says so. */
-        WAITING
+        WAITING,
+        /** All is written and answered, or nothing was written and nothing will be. */
+        OVER
     }
 
     private final WireSession session;
@@ -124,7 +126,8 @@ public abstract class WireRequest implements Request {
         return failure != null;
     }
 
-    final boolean isCancelled() {
+    /** {@return whether nobody wants it any more} */
+    protected final boolean isCancelled() {
         return cancelled;
     }
 
