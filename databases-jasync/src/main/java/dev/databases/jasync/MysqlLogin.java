@@ -33,6 +33,16 @@ public record MysqlLogin(
         boolean verifiesHost,
         boolean takesKey) {
 
+    /**
+     * Returns a copy with a password that was asked for anew.
+     *
+     * @param now the password, null if there is none
+     * @return the copy
+     */
+    public MysqlLogin withPassword(@Nullable String now) {
+        return new MysqlLogin(host, port, address, user, now, database, attributes, tls, verifiesHost, takesKey);
+    }
+
     /** Whether nobody can listen who should not. */
     boolean isLocal() {
         return address instanceof java.net.UnixDomainSocketAddress;

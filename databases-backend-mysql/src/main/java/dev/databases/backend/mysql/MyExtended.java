@@ -1,0 +1,340 @@
+package dev.databases.backend.mysql;
+
+import dev.databases.backend.mysql.MyAnswer.Ok;
+import dev.databases.backend.mysql.MyAnswer.Refused;
+import dev.databases.error.DatabaseException;
+import dev.databases.jasync.MysqlCapabilities;
+import dev.databases.spi.CompiledSql;
+import dev.databases.spi.Completion;
+import dev.databases.spi.RowSink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that are prepared, if the server does not have them yet, and run; before the first the begin of a transaction,
+ * if one was recorded. What is run with which arguments is up to the subclasses.
+ *
+ * <p>An error packet does not tell whether a transaction is still open, so after one that matters the server is asked.
+ */
+abstract class MyExtended extends MyRequest {
+    private static final int NOT_FOR_PREPARING = 1295;
+    /** What a statement that was prepared can fail with before it runs: it is not there, or wants to be prepared again. */
+    private static final int UNKNOWN_STATEMENT = 1243;
+
+    private static final int PREPARE_AGAIN = 1615;
+
+    private final CompiledSql sql;
+    private final RowSink sink;
+    private final MyBegin begin;
+    private @Nullable Run current;
+    private @Nullable MyStatement statement;
+    private long affected;
+    private final List<Object> keys = new ArrayList<>();
+    private long rows;
+    private boolean asked;
+    private boolean refused;
+    private boolean stale;
+
+    MyExtended(MySession session, CompiledSql sql, RowSink sink, MyBegin begin) {
+        super(session);
+        this.sql = sql;
+        this.sink = sink;
+        this.begin = begin;
+    }
+
+    /** One run of a statement: for so many rows of arguments, which the words name in errors. */
+    record Run(CompiledSql sql, @Nullable Object[] arguments, int rows, String where) {}
+
+    /** The next run, null if there is none. */
+    abstract @Nullable Run next();
+
+    /** Whether a run is the last whatever comes of it. */
+    abstract boolean isLast(Run run);
+
+    @Override
+    protected final String sql() {
+        return sql.sql();
+    }
+
+    // writing
+
+    @Override
+    final boolean writeNext(ByteBuf out) {
+        session().statements().writeCloses(out);
+        if (begin.isRecorded()) {
+            begin.write(out, this);
+        }
+        if (failure() == null && current == null) {
+            current = next();
+        }
+        Run run = current;
+        if (run == null || drops()) {
+            return writeEnd(out);
+        }
+        return writeRun(out, run);
+    }
+
+    private boolean writeRun(ByteBuf out, Run run) {
+        MyStatement used = statement;
+        if (used == null) {
+            used = session().statements().get(run.sql(), run.arguments().length);
+            statement = used;
+        }
+        if (!used.isText() && !used.isPrepared()) {
+            MyPackets.prepare(out, run.sql().sql());
+            expect(new Preparation(used, run));
+            return false;
+        }
+        if (isOwed() && run.sql().kind() != CompiledSql.Kind.READ) {
+            return false;
+        }
+        return writeRun(out, run, used);
+    }
+
+    private boolean writeRun(ByteBuf out, Run run, MyStatement used) {
+        int start = out.writerIndex();
+        try {
+            used.writeRun(
+                    out,
+                    run.arguments(),
+                    session().codecs(),
+                    session().variables().maxAllowedPacket(),
+                    run.where());
+        } catch (DatabaseException unsendable) {
+            out.writerIndex(start);
+            fail(unsendable);
+            return !isOwed() && writeEnd(out);
+        }
+        expect(new Results(used, run));
+        current = null;
+        statement = null;
+        if (!used.isKept() && used.isPrepared()) {
+            MyPackets.close(out, used.number());
+        }
+        return isLast(run) && !isStatusUncertain();
+    }
+
+    /** Whether an error would leave open what the connection is in. */
+    private boolean isStatusUncertain() {
+        return begin.wasWritten() || !session().isIdle() || sql.kind() == CompiledSql.Kind.UNKNOWN;
+    }
+
+    private boolean writeEnd(ByteBuf out) {
+        if (isOwed()) {
+            return false;
+        }
+        if ((refused || begin.wasRefused()) && !asked && isStatusUncertain()) {
+            asked = true;
+            begin.writeAfterError(out, this);
+        }
+        return true;
+    }
+
+    // answers
+
+    private void refused(Refused error, String where) {
+        refused = true;
+        fail(MysqlErrors.of(error.code(), error.state(), error.message(), sql(), where));
+    }
+
+    /** One run has ended. */
+    void ended(Run run, MyStatement used, Ok ok, long rowsOfResult) {
+        affected += affected(run, used, ok, rowsOfResult);
+        if (sql.wantsKeys() && ok.key() != 0) {
+            long step = session().variables().keyStep();
+            for (int i = 0; i < run.rows(); i++) {
+                keys.add(ok.key() + i * step);
+            }
+        }
+    }
+
+    /** The server counts a row twice that was there already and was changed; its words have the true number. */
+    private static long affected(Run run, MyStatement used, Ok ok, long rowsOfResult) {
+        if (rowsOfResult > 0) {
+            return used.returnsChanged() ? rowsOfResult : 0;
+        }
+        if (!used.isUpsert() || ok.affected() <= 1) {
+            return ok.affected();
+        }
+        long said = MyCount.records(ok.text());
+        return said >= 0 ? said : Math.min(ok.affected(), run.rows());
+    }
+
+    /** A row has come. */
+    void took() {
+        rows++;
+    }
+
+    @Override
+    protected long millisToEnd() {
+        return rows == 0 ? 0 : 100;
+    }
+
+    @Override
+    protected final boolean isStale() {
+        return stale;
+    }
+
+    @Override
+    protected void again() {
+        super.again();
+        begin.again();
+        current = null;
+        statement = null;
+        affected = 0;
+        keys.clear();
+        rows = 0;
+        asked = false;
+        refused = false;
+        stale = false;
+    }
+
+    @Override
+    protected Completion completed() {
+        return keys.isEmpty() ? Completion.affected(affected) : new Completion(affected, List.copyOf(keys));
+    }
+
+    /** The answer to a preparation. */
+    private final class Preparation extends MyPrepared {
+        private final MyStatement prepared;
+        private final Run run;
+
+        Preparation(MyStatement prepared, Run run) {
+            super(session().hasOldEnds());
+            this.prepared = prepared;
+            this.run = run;
+        }
+
+        @Override
+        void prepared(int number, int parameters) {
+            prepared.prepared(number, parameters);
+        }
+
+        @Override
+        void refused(Refused error) {
+            if (error.code() == NOT_FOR_PREPARING && run.arguments().length == 0) {
+                prepared.isOnlyText();
+            } else {
+                session().statements().forget(prepared);
+                MyExtended.this.refused(error, run.where());
+            }
+        }
+    }
+
+    /** The answer to a run. Of several results the rows of the first that has rows are wanted. */
+    private final class Results extends MyResults {
+        private final MyStatement used;
+        private final Run run;
+        private @Nullable MyColumns columns;
+        private @Nullable List<ByteBuf> definitions;
+        private int next;
+        private boolean surplus;
+        private long count;
+
+        Results(MyStatement used, Run run) {
+            super(session().hasOldEnds());
+            this.used = used;
+            this.run = run;
+        }
+
+        @Override
+        void begins(int size) {
+            surplus = columns != null;
+            definitions = null;
+            next = 0;
+            if (surplus) {
+                session().notice("only the rows of the first result of a CALL are given");
+            }
+        }
+
+        @Override
+        void column(ByteBuf packet) {
+            if (surplus) {
+                return;
+            }
+            MyColumns known = used.columns();
+            List<ByteBuf> different = definitions;
+            if (different == null && (known == null || !known.isSame(next, packet))) {
+                different = new ArrayList<>();
+                for (int i = 0; known != null && i < next; i++) {
+                    different.add(Unpooled.wrappedBuffer(known.definition(i)));
+                }
+                definitions = different;
+            }
+            if (different != null) {
+                different.add(Unpooled.copiedBuffer(packet));
+            }
+            next++;
+        }
+
+        @Override
+        void columnsEnd() {
+            if (surplus) {
+                return;
+            }
+            MyColumns known = used.columns();
+            MyColumns found = definitions != null || known == null || known.size() != next ? read(known) : known;
+            columns = found;
+            sink.columns(found.columns());
+        }
+
+        private MyColumns read(@Nullable MyColumns known) {
+            List<ByteBuf> all = definitions;
+            if (all == null) {
+                all = new ArrayList<>();
+                for (int i = 0; known != null && i < next; i++) {
+                    all.add(Unpooled.wrappedBuffer(known.definition(i)));
+                }
+            }
+            boolean extended = session().greeting().has(MysqlCapabilities.MARIADB_EXTENDED_METADATA);
+            MyColumns found = MyColumns.read(
+                    all, !used.isText(), extended, run.sql(), session().codecs());
+            used.columns(found);
+            return found;
+        }
+
+        @Override
+        void row(ByteBuf packet) {
+            MyColumns known = columns;
+            count += surplus ? 0 : 1;
+            took();
+            if (surplus || known == null || drops()) {
+                return;
+            }
+            @Nullable Object[] row;
+            try {
+                row = known.row(packet);
+            } catch (DatabaseException undecodable) {
+                fail(undecodable);
+                return;
+            }
+            if (!sink.row(row)) {
+                session().pauseReading();
+            }
+        }
+
+        @Override
+        void status(int flags) {
+            session().status(flags);
+        }
+
+        @Override
+        void ended(Ok ok) {
+            MyExtended.this.ended(run, used, ok, count);
+            count = 0;
+        }
+
+        @Override
+        void refused(Refused error) {
+            boolean isStale = error.code() == UNKNOWN_STATEMENT || error.code() == PREPARE_AGAIN;
+            if (isStale && used.isPrepared()) {
+                session().statements().forget(used);
+                stale = run.where().isEmpty();
+            }
+            MyExtended.this.refused(error, run.where());
+        }
+    }
+}
