@@ -2,35 +2,25 @@ package dev.databases.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server as a process on this machine, with a folder of its own that is removed with it. Started by
  * {@link PostgresSetup}; tests of faults kill, pause and restart it. Not for several threads.
- *
- * <p>A shell stands between: it ends the server when its own input ends, which is also when this JVM dies.
  */
 public final class PostgresProcess implements AutoCloseable {
-    private static final long SECONDS_TO_END = 30;
-    private static final int TRIES = 5;
-    /** Prints the server's id, waits for the end of the input, kills the server. */
-    private static final String GUARD = "\"$@\" </dev/null & echo \"guarded process $!\" >&2; "
-            + "cat >/dev/null; kill -QUIT $! 2>/dev/null; wait $!";
+    private static final String READY = "database system is ready to accept connections";
 
     private final PostgresBinaries binaries;
     private final Path folder;
     private final int port;
-    private @Nullable Process guard;
-    private @Nullable ServerLog log;
+    private @Nullable GuardedProcess running;
 
     private PostgresProcess(PostgresBinaries binaries, Path folder, int port) {
         this.binaries = binaries;
@@ -40,7 +30,7 @@ public final class PostgresProcess implements AutoCloseable {
 
     static PostgresProcess start(PostgresBinaries binaries, Map<String, String> settings, List<String> access) {
         IllegalStateException last = new IllegalStateException("never tried");
-        for (int i = 0; i < TRIES; i++) { // another process may take the free port first
+        for (int i = 0; i < FreePort.TRIES; i++) {
             PostgresProcess process = prepare(binaries, settings, access);
             try {
                 process.start();
@@ -48,7 +38,7 @@ public final class PostgresProcess implements AutoCloseable {
             } catch (IllegalStateException failure) {
                 process.close();
                 last = failure;
-                if (!process.log().contains("Address already in use")) {
+                if (!process.log().contains(FreePort.TAKEN)) {
                     break;
                 }
             }
@@ -60,19 +50,13 @@ public final class PostgresProcess implements AutoCloseable {
             PostgresBinaries binaries, Map<String, String> settings, List<String> access) {
         try {
             Path folder = Files.createTempDirectory("databases-pg");
-            PostgresProcess process = new PostgresProcess(binaries, folder, freePort());
+            PostgresProcess process = new PostgresProcess(binaries, folder, FreePort.find());
             process.initialize();
             Files.write(process.data().resolve("pg_hba.conf"), access);
             Files.write(process.data().resolve("postgresql.auto.conf"), process.configuration(settings));
             return process;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -118,79 +102,37 @@ public final class PostgresProcess implements AutoCloseable {
      * @throws IllegalStateException if it does not start
      */
     public void start() {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "sh"));
-        command.addAll(unprivileged(List.of(binaries.program("postgres").toString(), "-D", data().toString())));
-        try {
-            Process started =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            guard = started;
-            log = ServerLog.follow(started.getInputStream());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        log.awaitReady();
+        List<String> command = unprivileged(List.of(binaries.program("postgres").toString(), "-D", data().toString()));
+        GuardedProcess started = GuardedProcess.start("PostgreSQL", command, "QUIT", READY);
+        running = started;
+        started.awaitReady();
     }
 
     /** Kills the server and all its sessions, as a power failure would: no session is told. */
     public void kill() {
-        List<ProcessHandle> all = new ArrayList<>(List.of(server()));
-        all.addAll(server().descendants().toList());
-        all.forEach(ProcessHandle::destroyForcibly);
-        end();
+        running().kill();
     }
 
     /** Stops the server at once; sessions are told with the SQLSTATE 57P01 or 57P02. */
     public void stop() {
-        end();
+        running().end(null);
     }
 
     /** Freezes the server and all its sessions: connections stay open and nobody answers. */
     public void pause() {
-        signal("STOP");
+        running().signal("STOP");
     }
 
     /** Ends the {@link #pause()}. */
     public void resume() {
-        signal("CONT");
+        running().signal("CONT");
     }
 
-    private void signal(String signal) {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-        command.add(Long.toString(server().pid()));
-        server().descendants().forEach(each -> command.add(Long.toString(each.pid())));
-        try {
-            new ProcessBuilder(command).inheritIO().start().onExit().join();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private ProcessHandle server() {
-        if (log == null) {
+    private GuardedProcess running() {
+        if (running == null) {
             throw new IllegalStateException("the server is not running");
         }
-        return ProcessHandle.of(log.pid())
-                .orElseThrow(() -> new IllegalStateException("the server is not running any more"));
-    }
-
-    private void end() {
-        Process running = guard;
-        guard = null;
-        if (running == null) {
-            return;
-        }
-        try {
-            running.getOutputStream().close();
-            if (!running.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                running.descendants().forEach(ProcessHandle::destroyForcibly);
-                running.destroyForcibly();
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            running.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        return running;
     }
 
     /**
@@ -199,7 +141,7 @@ public final class PostgresProcess implements AutoCloseable {
      * @return the last lines, some thousands at most
      */
     public String log() {
-        return log == null ? "" : log.toString();
+        return running == null ? "" : running.log();
     }
 
     /**
@@ -226,7 +168,9 @@ public final class PostgresProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
+        if (running != null) {
+            running.end(null);
+        }
         Folders.delete(folder);
     }
 

@@ -14,23 +14,29 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Reads what a server writes, for as long as it runs: so its pipe is never full, and it is known when the server is ready.
- * {@link PostgresProcess} asks it.
+ * {@link GuardedProcess} asks it.
  */
 final class ServerLog {
     private static final int LINES = 5_000;
     private static final int SECONDS_TO_START = 60;
     private static final String GUARDED = "guarded process ";
-    private static final String READY = "database system is ready to accept connections";
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
-    private ServerLog() {}
+    private final String name;
+    private final String start;
 
-    static ServerLog follow(InputStream output) {
-        ServerLog log = new ServerLog();
-        Thread thread = new Thread(() -> log.read(output), "log of PostgreSQL");
+    private ServerLog(String name, String start) {
+        this.name = name;
+        this.start = start;
+    }
+
+    /** Follows what the server of this name writes; it is ready when it writes {@code start}. */
+    static ServerLog follow(InputStream output, String name, String start) {
+        ServerLog log = new ServerLog(name, start);
+        Thread thread = new Thread(() -> log.read(output), "log of " + name);
         thread.setDaemon(true);
         thread.start();
         return log;
@@ -56,7 +62,7 @@ final class ServerLog {
         } else {
             add(line);
         }
-        if (line.contains(READY)) {
+        if (line.contains(start)) {
             ready.complete(true);
         }
     }
@@ -71,11 +77,11 @@ final class ServerLog {
     void awaitReady() {
         try {
             if (!ready.orTimeout(SECONDS_TO_START, TimeUnit.SECONDS).join()) {
-                throw new IllegalStateException("PostgreSQL ended instead of starting:\n" + this);
+                throw new IllegalStateException(name + " ended instead of starting:\n" + this);
             }
         } catch (CompletionException late) {
             if (late.getCause() instanceof TimeoutException) {
-                throw new IllegalStateException("PostgreSQL is not ready after a minute:\n" + this, late);
+                throw new IllegalStateException(name + " is not ready after a minute:\n" + this, late);
             }
             throw late;
         }

@@ -19,6 +19,7 @@ import dev.databases.postgres.Postgres.Notification;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresProcess;
 import dev.databases.servers.PostgresServer;
+import dev.databases.servers.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

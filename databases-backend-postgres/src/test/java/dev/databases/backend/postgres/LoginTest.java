@@ -11,6 +11,7 @@ import dev.databases.error.ConfigurationException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
 import dev.databases.error.QueryCancelledException;
+import dev.databases.servers.Certificates;
 import dev.databases.servers.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

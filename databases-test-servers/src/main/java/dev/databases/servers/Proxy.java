@@ -1,11 +1,13 @@
-package dev.databases.backend.postgres;
+package dev.databases.servers;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -13,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands between a test and a server, and ends, withholds or chops the conversation, at a chosen byte of either side's. */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
     /** What happens at the byte. */
-    enum Fault {
+    public enum Fault {
         /** Both ends are closed in order. */
         FIN,
         /** Both ends are reset. */
@@ -27,8 +29,10 @@ final class Proxy implements AutoCloseable {
     }
 
     /** Whose bytes are counted. */
-    enum From {
+    public enum From {
+        /** The client's. */
         CLIENT,
+        /** The server's. */
         SERVER
     }
 
@@ -50,9 +54,17 @@ final class Proxy implements AutoCloseable {
     private final Meter servers = new Meter();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Semaphore failed = new Semaphore(0);
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private volatile boolean chops;
+    private volatile boolean records;
 
-    Proxy(int server) throws IOException {
+    /**
+     * Opens a port on 127.0.0.1.
+     *
+     * @param server the port of the server, on 127.0.0.1
+     * @throws IOException if there is no port
+     */
+    public Proxy(int server) throws IOException {
         this.server = server;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
@@ -76,7 +88,12 @@ final class Proxy implements AutoCloseable {
         void run() throws IOException;
     }
 
-    int port() {
+    /**
+     * Returns where it listens.
+     *
+     * @return the port, on 127.0.0.1
+     */
+    public int port() {
         return listening.getLocalPort();
     }
 
@@ -84,38 +101,77 @@ final class Proxy implements AutoCloseable {
         return side == From.CLIENT ? clients : servers;
     }
 
-    /** How many bytes of a side have passed. */
-    long passed(From side) {
+    /**
+     * Tells how much a side has said.
+     *
+     * @param side whose bytes are counted
+     * @return how many have passed
+     */
+    public long passed(From side) {
         return meter(side).passed.get();
     }
 
-    /** Lets so many more bytes of the server's pass, and then does it. */
-    void failAfter(long bytes, Fault what) {
+    /**
+     * Lets so many more bytes of the server's pass, and then does it.
+     *
+     * @param bytes how many
+     * @param what what to do then
+     */
+    public void failAfter(long bytes, Fault what) {
         failAfter(From.SERVER, bytes, what);
     }
 
-    /** Lets so many more bytes of a side pass, and then does it, and to whoever else talks until {@link #heal}. */
-    void failAfter(From side, long bytes, Fault what) {
+    /**
+     * Lets so many more bytes of a side pass, and then does it, and to whoever else talks until {@link #heal}.
+     *
+     * @param side whose bytes are counted
+     * @param bytes how many
+     * @param what what to do then
+     */
+    public void failAfter(From side, long bytes, Fault what) {
         Meter meter = meter(side);
         meter.fault = what;
         meter.limit = meter.passed.get() + bytes;
     }
 
-    /** Waits until it has done so to a connection. */
-    void awaitFailure() throws InterruptedException {
+    /**
+     * Waits until it has done so to a connection.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitFailure() throws InterruptedException {
         if (!failed.tryAcquire(30, TimeUnit.SECONDS)) {
             throw new AssertionError("nothing more came");
         }
     }
 
-    void heal() {
+    /** Lets everything pass again. */
+    public void heal() {
         clients.limit = Long.MAX_VALUE;
         servers.limit = Long.MAX_VALUE;
     }
 
     /** Passes every byte on its own from now on. */
-    void chop() {
+    public void chop() {
         chops = true;
+    }
+
+    /** Keeps from now on what clients say. */
+    public void record() {
+        records = true;
+    }
+
+    /**
+     * Returns what was kept.
+     *
+     * @return all that clients have said since {@link #record()}, with a character for each byte
+     */
+    public synchronized String heard() {
+        return heard.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private synchronized void keep(byte[] buffer, int length) {
+        heard.write(buffer, 0, length);
     }
 
     private void accept() throws IOException {
@@ -140,6 +196,9 @@ final class Proxy implements AutoCloseable {
             while ((read = from.read(buffer)) > 0) {
                 int allowed = meter.allowed(read);
                 meter.passed.addAndGet(allowed); // before whoever gets them can ask
+                if (records && meter == clients) {
+                    keep(buffer, allowed);
+                }
                 write(buffer, allowed, to);
                 if (allowed < read || meter.allowed(1) == 0) {
                     fail(meter.fault, source, target);
