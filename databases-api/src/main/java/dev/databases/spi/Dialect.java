@@ -233,4 +233,31 @@ public interface Dialect {
     default boolean namesTableInDropIndex() {
         return false;
     }
+
+    /**
+     * Returns the operator between two integers that are divided.
+     *
+     * @return {@code /} unless that gives a number that is no integer
+     */
+    default String integerDivision() {
+        return "/";
+    }
+
+    /**
+     * Returns what CREATE INDEX says to skip an index that exists.
+     *
+     * @return the words, or what the backend knows them by where the database has none
+     */
+    default String skipsPresentIndex() {
+        return "IF NOT EXISTS";
+    }
+
+    /**
+     * Returns what DROP INDEX says to skip an index that does not exist.
+     *
+     * @return the words, or what the backend knows them by where the database has none
+     */
+    default String skipsAbsentIndex() {
+        return "IF EXISTS";
+    }
 }

@@ -138,7 +138,8 @@ final class DdlWriter {
     }
 
     private void createIndex(Index index, boolean skips) {
-        sql.add(index.isUnique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ").add(skips ? "IF NOT EXISTS " : "");
+        sql.add(index.isUnique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+        sql.add(skips ? sql.dialect().skipsPresentIndex() + " " : "");
         indexName(index.name()).add(" ON ").table(index.table()).add(" (");
         for (int i = 0; i < index.parts().size(); i++) {
             sql.add(i == 0 ? "" : ", ");
@@ -157,7 +158,7 @@ final class DdlWriter {
     }
 
     private void dropIndex(Index index, boolean skips) {
-        sql.add(skips ? "DROP INDEX IF EXISTS " : "DROP INDEX ");
+        sql.add("DROP INDEX ").add(skips ? sql.dialect().skipsAbsentIndex() + " " : "");
         indexName(index.name());
         if (sql.dialect().namesTableInDropIndex()) {
             sql.add(" ON ").table(index.table());

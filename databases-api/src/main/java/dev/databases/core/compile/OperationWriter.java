@@ -43,8 +43,22 @@ final class OperationWriter {
             case ILIKE, NOT_ILIKE -> ilike(operator, operands);
             case IN, NOT_IN -> in(operator, operands);
             case CONCAT -> concat(operands);
+            case DIVIDE -> infix(operator, operands, " " + division(operands) + " ");
             default -> infix(operator, operands, " " + operator.symbol() + " ");
         }
+    }
+
+    private String division(List<Expression<?>> operands) {
+        return operands.stream().allMatch(each -> isInteger(each.type().kind()))
+                ? sql.dialect().integerDivision()
+                : Operator.DIVIDE.symbol();
+    }
+
+    private static boolean isInteger(SqlType.Kind kind) {
+        return switch (kind) {
+            case SMALLINT, INTEGER, BIGINT, UNSIGNED_BIGINT -> true;
+            default -> false;
+        };
     }
 
     private void infix(Operator operator, List<Expression<?>> operands, String symbol) {
