@@ -39,7 +39,8 @@ final class MysqlErrors {
     private static final Set<Integer> WITH_VALUES = Set.of(1062, 1586, 1292, 1366, 1367, 1411, 1525, 1690, 1918);
 
     private static final String BEFORE_PLACE = "' for ";
-    private static final Pattern QUOTED_NAME = Pattern.compile(".*'((?:[^']|'')+)'[^']*", Pattern.DOTALL);
+    private static final Pattern FIRST_NAME = Pattern.compile("[^']*'([^']+)'.*", Pattern.DOTALL);
+    private static final Pattern LAST_NAME = Pattern.compile(".*'((?:[^']|'')+)'[^']*", Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile("CONSTRAINT `((?:[^`]|``)+)`");
 
     private MysqlErrors() {}
@@ -70,7 +71,7 @@ final class MysqlErrors {
         Violation violation = violation(code, state);
         return violation == null
                 ? new QueryException(error, sql, hint(code, message), null)
-                : new ConstraintViolationException(violation, constraint(message), error, sql, null);
+                : new ConstraintViolationException(violation, constraint(violation, message), error, sql, null);
     }
 
     private static boolean isLost(int code, String state) {
@@ -85,7 +86,7 @@ final class MysqlErrors {
         }
         int place = message.lastIndexOf(BEFORE_PLACE);
         int to = place > from ? place : message.lastIndexOf('\'');
-        return message.substring(0, from + 1) + "…" + message.substring(Math.max(to, from));
+        return message.substring(0, from + 1) + "…" + (to > from ? message.substring(to) : "");
     }
 
     private static @Nullable Violation violation(int code, String state) {
@@ -99,13 +100,13 @@ final class MysqlErrors {
         };
     }
 
-    /** The name between backquotes behind CONSTRAINT, otherwise the last one between quotes: a key, a column, a check. */
-    private static @Nullable String constraint(String message) {
+    /** The name between backquotes behind CONSTRAINT; a column, the first between quotes; a key or check, the last. */
+    private static @Nullable String constraint(Violation violation, String message) {
         Matcher named = NAMED.matcher(message);
         if (named.find()) {
             return named.group(1).replace("``", "`");
         }
-        Matcher quoted = QUOTED_NAME.matcher(message);
+        Matcher quoted = (violation == Violation.NOT_NULL ? FIRST_NAME : LAST_NAME).matcher(message);
         return quoted.matches() ? quoted.group(1) : null;
     }
 

@@ -2,6 +2,7 @@ package dev.databases.backend.mysql;
 
 import dev.databases.sql.Json;
 import dev.databases.sql.SqlType;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -118,8 +119,8 @@ final class MysqlTypes {
 
     private static String epoch(OffsetDateTime moment) {
         LocalDateTime utc = moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
-        String micros = Integer.toString(1_000_000 + utc.get(ChronoField.MICRO_OF_SECOND));
-        return utc.toEpochSecond(ZoneOffset.UTC) + "." + micros.substring(1);
+        BigDecimal micros = BigDecimal.valueOf(utc.get(ChronoField.MICRO_OF_SECOND), 6);
+        return micros.add(BigDecimal.valueOf(utc.toEpochSecond(ZoneOffset.UTC))).toPlainString();
     }
 
     /** What a backslash means is the sql_mode's matter, so such a text is written by its bytes. */
