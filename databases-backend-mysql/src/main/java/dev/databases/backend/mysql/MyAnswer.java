@@ -58,8 +58,8 @@ abstract class MyAnswer {
     /** The end of a command that went well. */
     record Ok(long affected, long key, int status, int warnings, String text) {
         static final int IN_TRANSACTION = 1;
-        static final int AUTOCOMMIT = 2;
         static final int MORE_RESULTS = 8;
+        static final int NO_BACKSLASH_ESCAPES = 0x200;
 
         static Ok read(ByteBuf in) {
             long affected = MysqlBytes.readLength(in);

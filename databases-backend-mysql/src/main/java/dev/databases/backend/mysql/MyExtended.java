@@ -137,6 +137,9 @@ abstract class MyExtended extends MyRequest {
 
     private void refused(Refused error, String where) {
         refused = true;
+        if (MysqlDialect.isSkipped(error.code(), sql())) {
+            return; // what was to be made is there already
+        }
         fail(MysqlErrors.of(error.code(), error.state(), error.message(), sql(), where));
     }
 

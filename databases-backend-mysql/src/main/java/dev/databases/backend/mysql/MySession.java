@@ -30,6 +30,7 @@ final class MySession extends WireSession {
     private final Supplier<CompletionStage<Void>> killer;
     private volatile Status status = Status.IDLE;
     private volatile MyVariables variables = MyVariables.USUAL;
+    private volatile boolean withoutBackslashEscapes;
     private @Nullable Refused lastWords;
 
     /**
@@ -83,7 +84,13 @@ final class MySession extends WireSession {
         return status == Status.IDLE;
     }
 
+    /** Whether a backslash in a text stands for itself. */
+    boolean isWithoutBackslashEscapes() {
+        return withoutBackslashEscapes;
+    }
+
     void status(int flags) {
+        withoutBackslashEscapes = (flags & Ok.NO_BACKSLASH_ESCAPES) != 0;
         status = (flags & Ok.IN_TRANSACTION) == 0 ? Status.IDLE : Status.IN_TRANSACTION;
     }
 

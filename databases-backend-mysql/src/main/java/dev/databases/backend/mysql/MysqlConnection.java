@@ -20,7 +20,8 @@ final class MysqlConnection implements BackendConnection {
 
     MysqlConnection(MySession session) {
         this.session = session;
-        this.dialect = MysqlDialect.of(session.greeting().serverVersion());
+        this.dialect = MysqlDialect.of(session.greeting().serverVersion())
+                .withBackslashEscapes(!session.isWithoutBackslashEscapes());
     }
 
     @Override

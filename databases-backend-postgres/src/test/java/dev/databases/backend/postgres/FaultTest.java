@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.databases.Database;
 import dev.databases.Transaction;
-import dev.databases.servers.Proxy;
-import dev.databases.servers.Proxy.Fault;
 import dev.databases.config.DatabaseUrl;
 import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.ConnectionException;
