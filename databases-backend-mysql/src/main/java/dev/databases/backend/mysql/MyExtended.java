@@ -80,7 +80,7 @@ abstract class MyExtended extends MyRequest {
     private boolean writeRun(ByteBuf out, Run run) {
         MyStatement used = statement;
         if (used == null) {
-            used = session().statements().get(run.sql(), run.arguments().length);
+            used = session().statements().get(run.sql(), run.arguments());
             statement = used;
         }
         if (!used.isText() && !used.isPrepared()) {

@@ -1,8 +1,11 @@
 package dev.databases.backend.mysql;
 
+import dev.databases.backend.mysql.codec.Codecs;
 import dev.databases.spi.CompiledSql;
+import dev.databases.sql.SqlType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that one connection has prepared: the ones used last. One that falls out is closed on the server before
@@ -38,7 +42,7 @@ final class MyStatements {
             "USE");
 
     private final int capacity;
-    private final Map<CompiledSql, MyStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Object, MyStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
     private final List<Integer> toClose = new ArrayList<>();
 
     MyStatements(int capacity) {
@@ -46,12 +50,22 @@ final class MyStatements {
     }
 
     /** Finds or makes the statement; one that may do anything is not worth keeping. */
-    MyStatement get(CompiledSql sql, int arguments) {
+    MyStatement get(CompiledSql sql, @Nullable Object[] arguments) {
         if (capacity == 0 || sql.kind() == CompiledSql.Kind.UNKNOWN) {
-            return new MyStatement(sql, false, arguments == 0 && isText(sql.sql()));
+            return new MyStatement(sql, false, arguments.length == 0 && isText(sql.sql()));
         }
-        MyStatement known = prepared.get(sql);
-        return known == null ? add(sql) : known;
+        Object key = sql.parameters().contains(SqlType.ANY) ? new Key(sql, types(sql, arguments)) : sql;
+        MyStatement known = prepared.get(key);
+        return known == null ? add(key, sql) : known;
+    }
+
+    /** The server takes the types of the first arguments for those of all that follow, and converts these silently. */
+    private static int[] types(CompiledSql sql, @Nullable Object[] arguments) {
+        int[] types = new int[arguments.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = Codecs.parameterType(sql.parameters().get(i), arguments[i]);
+        }
+        return types;
     }
 
     private static boolean isText(String sql) {
@@ -59,20 +73,20 @@ final class MyStatements {
         return word.lookingAt() && TEXTS.contains(word.group(1).toUpperCase(Locale.ROOT));
     }
 
-    private MyStatement add(CompiledSql sql) {
+    private MyStatement add(Object key, CompiledSql sql) {
         if (prepared.size() >= capacity) {
             Iterator<MyStatement> oldest = prepared.values().iterator();
             close(oldest.next());
             oldest.remove();
         }
         MyStatement added = new MyStatement(sql, true, false);
-        prepared.put(sql, added);
+        prepared.put(key, added);
         return added;
     }
 
     /** Forgets a statement that was not prepared, or that the server does not have any more. */
     void forget(MyStatement statement) {
-        prepared.remove(statement.sql(), statement);
+        prepared.values().remove(statement);
         close(statement);
     }
 
@@ -88,6 +102,19 @@ final class MyStatements {
         if (!toClose.isEmpty()) {
             toClose.forEach(number -> MyPackets.close(out, number));
             toClose.clear();
+        }
+    }
+
+    /** A statement whose arguments say of which types they are. */
+    private record Key(CompiledSql sql, int[] types) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.sql == sql && Arrays.equals(key.types, types);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(sql) * 31 + Arrays.hashCode(types);
         }
     }
 }

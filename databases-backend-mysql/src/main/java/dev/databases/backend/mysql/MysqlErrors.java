@@ -38,6 +38,8 @@ final class MysqlErrors {
     /** Duplicate entries, and values that are not of their type. */
     private static final Set<Integer> WITH_VALUES = Set.of(1062, 1586, 1292, 1366, 1367, 1411, 1525, 1690, 1918);
 
+    private static final String NO_SUCH_CHARACTER =
+            "The column's charset has no such character: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4.";
     private static final String BEFORE_PLACE = "' for ";
     private static final Pattern FIRST_NAME = Pattern.compile("[^']*'([^']+)'.*", Pattern.DOTALL);
     private static final Pattern LAST_NAME = Pattern.compile(".*'((?:[^']|'')+)'[^']*", Pattern.DOTALL);
@@ -114,10 +116,8 @@ final class MysqlErrors {
         return switch (code) {
             case 1205 -> "Another transaction holds the lock: shorten it, or raise innodb_lock_wait_timeout.";
             case PACKET_TOO_LARGE -> "Raise the server's max_allowed_packet; the connection is closed.";
-            case 1366 ->
-                message.startsWith("Incorrect string value")
-                        ? "The column's charset has no such character: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4."
-                        : null;
+            case 1366 -> message.startsWith("Incorrect string value") ? NO_SUCH_CHARACTER : null;
+            case 3988 -> NO_SUCH_CHARACTER;
             case 1461 -> "Lower statement_cache_size or max_size, or raise the server's max_prepared_stmt_count.";
             case 1170 -> "A key over texts of any length needs a column with a length, such as string(\"name\", 100).";
             default -> null;

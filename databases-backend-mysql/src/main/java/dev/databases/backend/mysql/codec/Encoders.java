@@ -8,14 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.Period;
-import java.time.Year;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,6 @@ final class Encoders {
 
     private static final Map<Class<?>, Kind> BY_CLASS = Map.ofEntries(
             Map.entry(Boolean.class, Kind.BOOLEAN),
-            Map.entry(Byte.class, Kind.SMALLINT),
             Map.entry(Short.class, Kind.SMALLINT),
             Map.entry(Integer.class, Kind.INTEGER),
             Map.entry(Long.class, Kind.BIGINT),
@@ -43,10 +39,7 @@ final class Encoders {
             Map.entry(LocalTime.class, Kind.TIME),
             Map.entry(LocalDateTime.class, Kind.TIMESTAMP),
             Map.entry(OffsetDateTime.class, Kind.TIMESTAMPTZ),
-            Map.entry(java.time.ZonedDateTime.class, Kind.TIMESTAMPTZ),
-            Map.entry(java.time.Instant.class, Kind.TIMESTAMPTZ),
             Map.entry(Interval.class, Kind.INTERVAL),
-            Map.entry(Period.class, Kind.INTERVAL),
             Map.entry(UUID.class, Kind.UUID));
 
     private final Zoned zoned;
@@ -57,10 +50,9 @@ final class Encoders {
 
     /** The type that a parameter is said to have, with the mark of those without sign. */
     static int typeOf(SqlType<?> type, @Nullable Object value) {
-        if (value == null) {
-            return WireType.NULL;
-        }
-        Kind kind = type.kind() == Kind.ANY ? BY_CLASS.getOrDefault(value.getClass(), Kind.ANY) : type.kind();
+        Kind kind = type.kind() == Kind.ANY && value != null
+                ? BY_CLASS.getOrDefault(value.getClass(), Kind.ANY)
+                : type.kind();
         return switch (kind) {
             case BOOLEAN -> WireType.TINY;
             case SMALLINT -> WireType.SHORT;
@@ -80,7 +72,10 @@ final class Encoders {
         };
     }
 
-    private static int rarerTypeOf(Object value) {
+    private static int rarerTypeOf(@Nullable Object value) {
+        if (value == null) {
+            return WireType.NULL;
+        }
         if (value instanceof BigInteger number) {
             int bits = number.bitLength();
             boolean fitsUnsigned = number.signum() >= 0 && bits == Long.SIZE;
@@ -88,10 +83,7 @@ final class Encoders {
                     ? WireType.LONGLONG | WireType.UNSIGNED
                     : bits < Long.SIZE ? WireType.LONGLONG : WireType.NEWDECIMAL;
         }
-        if (value instanceof Duration) {
-            return WireType.TIME;
-        }
-        return value instanceof Year ? WireType.SHORT : WireType.VAR_STRING;
+        return WireType.VAR_STRING;
     }
 
     void encode(SqlType<?> type, Object value, ByteBuf out) {
@@ -123,10 +115,6 @@ final class Encoders {
             } else {
                 out.writeLongLE(number.longValue());
             }
-        } else if (value instanceof Duration time) {
-            Times.write(time, out);
-        } else if (value instanceof Year year) {
-            out.writeShortLE(year.getValue());
         } else {
             text(string(value), out);
         }
@@ -178,11 +166,6 @@ final class Encoders {
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
-        }
-        if (value instanceof InetAddress address) {
-            String text = address.getHostAddress();
-            int scope = text.indexOf('%');
-            return scope < 0 ? text : text.substring(0, scope);
         }
         throw new Refusal("is a " + value.getClass().getName() + ", for which the server has no type", Refusal.CLASS);
     }

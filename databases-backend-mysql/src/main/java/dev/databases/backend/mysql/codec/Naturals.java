@@ -46,7 +46,7 @@ final class Naturals {
     private static SqlType<?> decimal(ColumnDefinition column) {
         int scale = column.decimals();
         long precision = column.length() - (column.isUnsigned() ? 0 : 1) - (scale > 0 ? 1 : 0);
-        return precision < 1 || precision > MOST_DIGITS || scale > precision
+        return precision < 1 || precision > MOST_DIGITS || scale > precision || scale == Decoders.SCALE_OF_ANY
                 ? SqlType.NUMERIC
                 : SqlType.numeric((int) precision, scale);
     }

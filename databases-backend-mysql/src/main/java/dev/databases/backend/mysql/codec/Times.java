@@ -24,7 +24,6 @@ final class Times {
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int HOURS_PER_DAY = 24;
     private static final int SECONDS_PER_DAY = HOURS_PER_DAY * SECONDS_PER_HOUR;
-    private static final Duration LONGEST = Duration.ofSeconds(838L * SECONDS_PER_HOUR + 59 * SECONDS_PER_MINUTE + 59);
 
     private Times() {}
 
@@ -143,21 +142,11 @@ final class Times {
     }
 
     static void write(LocalTime time, ByteBuf out) {
-        write(Duration.ofNanos(time.toNanoOfDay()), out);
-    }
-
-    static void write(Duration time, ByteBuf out) {
-        Duration size = time.abs();
-        if (size.compareTo(LONGEST) > 0) {
-            throw new Refusal("is longer than 838:59:59, the longest TIME", Refusal.DATE);
-        }
-        int micros = size.getNano() / NANOS_PER_MICRO;
-        long seconds = size.getSeconds();
-        out.writeByte(micros == 0 ? TIME_SECOND_BYTES : TIME_MICRO_BYTES).writeBoolean(time.isNegative());
-        out.writeIntLE((int) (seconds / SECONDS_PER_DAY));
-        out.writeByte((int) (seconds / SECONDS_PER_HOUR % HOURS_PER_DAY))
-                .writeByte((int) (seconds / SECONDS_PER_MINUTE % SECONDS_PER_MINUTE))
-                .writeByte((int) (seconds % SECONDS_PER_MINUTE));
+        int micros = time.getNano() / NANOS_PER_MICRO;
+        out.writeByte(micros == 0 ? TIME_SECOND_BYTES : TIME_MICRO_BYTES)
+                .writeByte(0)
+                .writeIntLE(0);
+        out.writeByte(time.getHour()).writeByte(time.getMinute()).writeByte(time.getSecond());
         if (micros != 0) {
             out.writeIntLE(micros);
         }

@@ -48,7 +48,7 @@ final class Zoned {
         return switch (target.kind()) {
             case TIME -> cell -> Times.timeOfDay(reader.read(cell));
             case INTERVAL -> cell -> Interval.of(reader.read(cell));
-            case ANY -> cell -> timeOrDuration(reader.read(cell));
+            case ANY -> cell -> timeOrInterval(reader.read(cell));
             default ->
                 cell -> {
                     throw Decoders.refused(target);
@@ -57,8 +57,8 @@ final class Zoned {
     }
 
     /** A TIME can be less than nothing and more than a day: then it is a span of time. */
-    private static Object timeOrDuration(Duration time) {
-        return Times.isTimeOfDay(time) ? Times.timeOfDay(time) : time;
+    private static Object timeOrInterval(Duration time) {
+        return Times.isTimeOfDay(time) ? Times.timeOfDay(time) : Interval.of(time);
     }
 
     private static CellDecoder ofDate(Reader<LocalDate> reader, SqlType<?> target) {
