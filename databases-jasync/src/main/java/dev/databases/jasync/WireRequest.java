@@ -89,6 +89,15 @@ public abstract class WireRequest implements Request {
     }
 
     /**
+     * Tells whether nobody has got anything of its answer yet, so that it can be sent once more.
+     *
+     * @return whether it may be
+     */
+    protected boolean isRepeatable() {
+        return true;
+    }
+
+    /**
      * Translates a failure before it is reported.
      *
      * @param why the failure
@@ -153,7 +162,7 @@ public abstract class WireRequest implements Request {
 
     /** Whether it is to be sent again, once, instead of being reported. */
     final boolean isToBeSentAgain() {
-        return !resent && !cancelled && isStale();
+        return !resent && !cancelled && isStale() && isRepeatable();
     }
 
     final void reset() {

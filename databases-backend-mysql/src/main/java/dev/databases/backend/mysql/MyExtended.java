@@ -34,6 +34,7 @@ abstract class MyExtended extends MyRequest {
     private long affected;
     private final List<Object> keys = new ArrayList<>();
     private long rows;
+    private boolean told;
     private boolean asked;
     private boolean refused;
     private boolean stale;
@@ -53,6 +54,21 @@ abstract class MyExtended extends MyRequest {
 
     /** Whether a run is the last whatever comes of it. */
     abstract boolean isLast(Run run);
+
+    /** How long the command for a run may be. */
+    long mostBytes(Run run) {
+        return session().variables().maxAllowedPacket();
+    }
+
+    /** Whether a run that was refused, and has changed nothing, comes again in smaller parts. */
+    boolean splits(Run run) {
+        return false;
+    }
+
+    /** Whether a run that is too long to be sent comes again in smaller parts. */
+    boolean splitsTooLong(Run run) {
+        return false;
+    }
 
     @Override
     protected final String sql() {
@@ -97,16 +113,16 @@ abstract class MyExtended extends MyRequest {
     private boolean writeRun(ByteBuf out, Run run, MyStatement used) {
         int start = out.writerIndex();
         try {
-            used.writeRun(
-                    out,
-                    run.arguments(),
-                    session().codecs(),
-                    session().variables().maxAllowedPacket(),
-                    run.where());
+            used.writeRun(out, run.arguments(), session().codecs(), run.where());
         } catch (DatabaseException unsendable) {
             out.writerIndex(start);
-            fail(unsendable);
-            return !isOwed() && writeEnd(out);
+            return writeInstead(out, unsendable, splits(run));
+        }
+        int length = out.writerIndex() - start;
+        if (length > mostBytes(run)) {
+            out.writerIndex(start);
+            DatabaseException tooLong = MyPackets.tooLong(length, mostBytes(run), sql(), run.where());
+            return writeInstead(out, tooLong, splitsTooLong(run));
         }
         expect(new Results(used, run));
         current = null;
@@ -115,6 +131,17 @@ abstract class MyExtended extends MyRequest {
             MyPackets.close(out, used.number());
         }
         return isLast(run) && !isStatusUncertain();
+    }
+
+    /** Goes on after a run that cannot be sent: with a smaller one, or with none. */
+    private boolean writeInstead(ByteBuf out, DatabaseException why, boolean isSplit) {
+        current = null;
+        statement = null;
+        if (isSplit) {
+            return writeNext(out);
+        }
+        fail(why);
+        return writeEnd(out);
     }
 
     /** Whether an error would leave open what the connection is in. */
@@ -135,12 +162,13 @@ abstract class MyExtended extends MyRequest {
 
     // answers
 
-    private void refused(Refused error, String where) {
+    private void refused(Refused error, Run run) {
         refused = true;
-        if (MysqlDialect.isSkipped(error.code(), sql())) {
-            return; // what was to be made is there already
+        boolean isOfValues = error.state().startsWith("22") || error.state().startsWith("23");
+        if (isOfValues && !session().isIdle() && splits(run) || MysqlDialect.isSkipped(error.code(), sql())) {
+            return; // comes again, or has made what is there already
         }
-        fail(MysqlErrors.of(error.code(), error.state(), error.message(), sql(), where));
+        fail(MysqlErrors.of(error.code(), error.state(), error.message(), sql(), run.where()));
     }
 
     /** One run has ended. */
@@ -169,6 +197,11 @@ abstract class MyExtended extends MyRequest {
     /** A row has come. */
     void took() {
         rows++;
+    }
+
+    @Override
+    protected boolean isRepeatable() {
+        return rows == 0;
     }
 
     @Override
@@ -222,7 +255,7 @@ abstract class MyExtended extends MyRequest {
                 prepared.isOnlyText();
             } else {
                 session().statements().forget(prepared);
-                MyExtended.this.refused(error, run.where());
+                MyExtended.this.refused(error, run);
             }
         }
     }
@@ -281,7 +314,10 @@ abstract class MyExtended extends MyRequest {
             MyColumns known = used.columns();
             MyColumns found = definitions != null || known == null || known.size() != next ? read(known) : known;
             columns = found;
-            sink.columns(found.columns());
+            if (!told) {
+                told = true;
+                sink.columns(found.columns());
+            }
         }
 
         private MyColumns read(@Nullable MyColumns known) {
@@ -337,7 +373,7 @@ abstract class MyExtended extends MyRequest {
                 session().statements().forget(used);
                 stale = run.where().isEmpty();
             }
-            MyExtended.this.refused(error, run.where());
+            MyExtended.this.refused(error, run);
         }
     }
 }

@@ -16,6 +16,7 @@ final class MyStatement {
     private static final String UPSERT = "ON DUPLICATE KEY UPDATE";
 
     private final CompiledSql sql;
+    private final Object key;
     private final boolean kept;
     private final boolean upsert;
     private final boolean returnsChanged;
@@ -26,8 +27,9 @@ final class MyStatement {
     private @Nullable MyColumns columns;
 
     /** Makes one; kept if it will be used again, text if it is not even to be prepared. */
-    MyStatement(CompiledSql sql, boolean kept, boolean text) {
+    MyStatement(CompiledSql sql, Object key, boolean kept, boolean text) {
         this.sql = sql;
+        this.key = key;
         this.kept = kept;
         this.text = text;
         String words = sql.sql().stripLeading();
@@ -41,6 +43,11 @@ final class MyStatement {
 
     CompiledSql sql() {
         return sql;
+    }
+
+    /** What it is kept under. */
+    Object key() {
+        return key;
     }
 
     /** Whether it stays prepared. */
@@ -97,22 +104,17 @@ final class MyStatement {
     }
 
     /** Writes the command that runs it. */
-    void writeRun(ByteBuf out, @Nullable Object[] arguments, Codecs codecs, long mostBytes, String where) {
-        int start = out.writerIndex();
+    void writeRun(ByteBuf out, @Nullable Object[] arguments, Codecs codecs, String where) {
         if (text) {
             MyPackets.query(out, sql.sql());
         } else {
             requireNumber(arguments.length);
-            MyPackets.begin(out);
+            int start = MyPackets.begin(out);
             out.writeByte(EXECUTE).writeIntLE(number).writeByte(0).writeIntLE(1);
             if (parameters > 0) {
                 writeArguments(out, arguments, codecs, where);
             }
             MyPackets.end(out, start);
-        }
-        int length = out.writerIndex() - start;
-        if (length > mostBytes) {
-            throw MyPackets.tooLong(length, mostBytes, sql.sql(), where);
         }
     }
 

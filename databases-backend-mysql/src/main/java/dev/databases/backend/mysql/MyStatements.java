@@ -52,18 +52,18 @@ final class MyStatements {
     /** Finds or makes the statement; one that may do anything is not worth keeping. */
     MyStatement get(CompiledSql sql, @Nullable Object[] arguments) {
         if (capacity == 0 || sql.kind() == CompiledSql.Kind.UNKNOWN) {
-            return new MyStatement(sql, false, arguments.length == 0 && isText(sql.sql()));
+            return new MyStatement(sql, sql, false, arguments.length == 0 && isText(sql.sql()));
         }
         Object key = sql.parameters().contains(SqlType.ANY) ? new Key(sql, types(sql, arguments)) : sql;
         MyStatement known = prepared.get(key);
         return known == null ? add(key, sql) : known;
     }
 
-    /** The server takes the types of the first arguments for those of all that follow, and converts these silently. */
     private static int[] types(CompiledSql sql, @Nullable Object[] arguments) {
-        int[] types = new int[arguments.length];
+        int[] types = new int[Math.min(arguments.length, sql.parameters().size())];
         for (int i = 0; i < types.length; i++) {
-            types[i] = Codecs.parameterType(sql.parameters().get(i), arguments[i]);
+            SqlType<?> type = sql.parameters().get(i);
+            types[i] = type.equals(SqlType.ANY) ? Codecs.parameterType(type, arguments[i]) : 0;
         }
         return types;
     }
@@ -79,14 +79,14 @@ final class MyStatements {
             close(oldest.next());
             oldest.remove();
         }
-        MyStatement added = new MyStatement(sql, true, false);
+        MyStatement added = new MyStatement(sql, key, true, false);
         prepared.put(key, added);
         return added;
     }
 
     /** Forgets a statement that was not prepared, or that the server does not have any more. */
     void forget(MyStatement statement) {
-        prepared.values().remove(statement);
+        prepared.remove(statement.key(), statement);
         close(statement);
     }
 
@@ -105,7 +105,7 @@ final class MyStatements {
         }
     }
 
-    /** A statement whose arguments say of which types they are. */
+    /** A statement whose arguments say of which types they are: the server keeps to those of the first run. */
     private record Key(CompiledSql sql, int[] types) {
         @Override
         public boolean equals(@Nullable Object other) {

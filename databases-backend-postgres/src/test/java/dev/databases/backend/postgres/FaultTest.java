@@ -17,6 +17,8 @@ import dev.databases.error.QueryTimeoutException;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresProcess;
 import dev.databases.servers.PostgresServer;
+import dev.databases.servers.Proxy;
+import dev.databases.servers.Proxy.Fault;
 import dev.databases.sql.Expression;
 import dev.databases.sql.SqlType;
 import java.time.Duration;
