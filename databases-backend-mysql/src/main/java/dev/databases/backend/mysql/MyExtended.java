@@ -176,7 +176,8 @@ abstract class MyExtended extends MyRequest {
         affected += affected(run, used, ok, rowsOfResult);
         if (sql.wantsKeys() && ok.key() != 0) {
             long step = session().variables().keyStep();
-            for (int i = 0; i < run.rows(); i++) {
+            long made = used.isUpsert() ? run.rows() : ok.affected(); // a statement can have several rows of its own
+            for (long i = 0; i < made; i++) {
                 keys.add(ok.key() + i * step);
             }
         }

@@ -39,6 +39,18 @@ record MysqlDialect(boolean mariadb, int major, int minor, boolean backslashEsca
     /** Before the version of MariaDB 10, for clients that took its first digit for an error. */
     private static final String DISGUISE = "5.5.5-";
 
+    /** Reserved here, and nowhere else. */
+    private static final Set<String> RESERVED = Set.of("""
+            accessible asensitive day_hour day_microsecond day_minute day_second delete_domain_id distinctrow
+            do_domain_ids dual external float4 float8 hour_microsecond hour_minute hour_second ignore_domain_ids int1
+            int2 int3 int4 int8 io_after_gtids io_before_gtids library low_priority manual master_bind
+            master_demote_to_replica master_demote_to_slave master_heartbeat_period master_ssl_verify_server_cert
+            maxvalue mediumblob mediumtext middleint minute_microsecond minute_second no_write_to_binlog
+            optimizer_costs optionally page_checksum parallel parse_vcol_expr portion qualify read_write
+            ref_system_id second_microsecond specific sql_after_gtids sql_before_gtids sql_big_result
+            sql_calc_found_rows sql_small_result sqlexception sqlstate sqlwarning stats_auto_recalc
+            stats_persistent stats_sample_pages stored tinyblob tinytext varcharacter""".split("\\s+"));
+
     private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
 
     /** The dialect to compile for where no server was asked. */
@@ -111,13 +123,18 @@ record MysqlDialect(boolean mariadb, int major, int minor, boolean backslashEsca
     }
 
     @Override
+    public boolean needsQuotes(String identifier) {
+        return RESERVED.contains(identifier) || Dialect.super.needsQuotes(identifier);
+    }
+
+    @Override
     public int longestIdentifier() {
         return LONGEST_IDENTIFIER;
     }
 
     @Override
     public Optional<String> typeName(SqlType<?> type) {
-        return MysqlTypes.columnName(type, isMariadb(10, 7));
+        return MysqlTypes.columnName(type);
     }
 
     @Override

@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * What {@link MysqlDialect} says of types and values. The names of columns are chosen so that the server's description of a
- * column tells the types apart again: a moment is a {@code timestamp} and a time without zone a {@code datetime}; a UUID,
- * where there is no such type, and an interval are texts with a binary collation and a length that nobody else takes.
+ * column tells the types apart again: a moment is a {@code timestamp} and a time without zone a {@code datetime}; a UUID
+ * and an interval are texts with a binary collation and a length that nobody else takes. MariaDB's own type of UUIDs is not
+ * made, as it refuses those of an unknown variant; where it is there, it is read.
  */
 final class MysqlTypes {
     /** More characters of four bytes do not fit into a row. */
@@ -29,7 +30,7 @@ final class MysqlTypes {
 
     private MysqlTypes() {}
 
-    static Optional<String> columnName(SqlType<?> type, boolean hasUuid) {
+    static Optional<String> columnName(SqlType<?> type) {
         return switch (type.kind()) {
             case BOOLEAN -> Optional.of("BOOLEAN");
             case SMALLINT, INTEGER, BIGINT, DOUBLE, DATE, JSON ->
@@ -43,7 +44,7 @@ final class MysqlTypes {
             case TIMESTAMP -> Optional.of("DATETIME(6)");
             case TIMESTAMPTZ -> Optional.of("TIMESTAMP(6) NULL");
             case INTERVAL -> Optional.of("VARCHAR(75)" + BY_BYTES);
-            case UUID -> Optional.of(hasUuid ? "UUID" : "CHAR(36)" + BY_BYTES);
+            case UUID -> Optional.of("CHAR(36)" + BY_BYTES);
             case ENUM -> Optional.of("VARCHAR(" + longestConstant(type) + ")");
             case ARRAY, ANY -> Optional.empty();
         };
@@ -109,7 +110,7 @@ final class MysqlTypes {
     }
 
     private static boolean isLong(SqlType<?> type) {
-        String name = columnName(type, false).orElse("");
+        String name = columnName(type).orElse("");
         return name.startsWith("LONG");
     }
 
@@ -123,11 +124,15 @@ final class MysqlTypes {
         return micros.add(BigDecimal.valueOf(utc.toEpochSecond(ZoneOffset.UTC))).toPlainString();
     }
 
-    /** What a backslash means is the sql_mode's matter, so such a text is written by its bytes. */
+    /**
+     * What a backslash means is the sql_mode's matter, and servers keep an expression in a form that they cannot always read
+     * again if there are quotes in it: such a text is written by its bytes.
+     */
     private static String text(String text) {
-        return text.indexOf('\\') >= 0 || text.indexOf('\0') >= 0
-                ? "_utf8mb4 " + bytes(text.getBytes(StandardCharsets.UTF_8))
-                : "'" + text.replace("'", "''") + "'";
+        boolean isPlain = text.chars().noneMatch(c -> c == '\'' || c == '\\' || c == 0);
+        return isPlain
+                ? "'" + text + "'"
+                : "(CONVERT(" + bytes(text.getBytes(StandardCharsets.UTF_8)) + " USING utf8mb4))";
     }
 
     private static String bytes(byte[] bytes) {
