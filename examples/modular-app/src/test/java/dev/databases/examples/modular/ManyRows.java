@@ -7,24 +7,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * A program for {@link StreamingTest} that is given little memory: streams a million rows to a subscriber of the kind
- * named by its argument, then asks the same connection, the only one, another question.
+ * A program for {@link StreamingTest} that is given little memory and a URL: streams a million rows to a subscriber of the
+ * kind named by its second argument, then asks the same connection, the only one, another question.
  */
 final class ManyRows {
     private static final long ROWS = 1_000_000;
-    private static final String FILL = "WITH RECURSIVE counter(n) AS"
-            + " (VALUES (1) UNION ALL SELECT n + 1 FROM counter WHERE n < :rows)"
-            + " INSERT INTO numbers(n, text) SELECT n, 'the number ' || n || ' with a text of some length' FROM counter";
+    private static final String FILL = "INSERT INTO numbers(n, text) WITH RECURSIVE counter(n) AS"
+            + " (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < :rows)"
+            + " SELECT n, concat('the number ', n, ' with a text of some length') FROM counter";
 
     private ManyRows() {}
 
     public static void main(String[] arguments) {
-        try (var database = Database.connect("sqlite:///many.db?max_size=1").join()) {
-            database.execute("CREATE TABLE numbers(n INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+        try (var database = Database.connect(arguments[0]).join()) {
+            database.execute("CREATE TEMPORARY TABLE numbers(n INTEGER PRIMARY KEY, text VARCHAR(100) NOT NULL)")
                     .join();
             database.execute(FILL, Map.of("rows", ROWS)).join();
 
-            Reader reader = new Reader(arguments[0]);
+            Reader reader = new Reader(arguments[1]);
             database.iterate("SELECT n, text FROM numbers ORDER BY n").subscribe(reader);
             String end = reader.end.join();
 

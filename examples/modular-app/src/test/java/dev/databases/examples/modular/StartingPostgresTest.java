@@ -1,6 +1,5 @@
 package dev.databases.examples.modular;
 
-import static dev.databases.examples.modular.Program.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,30 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PostgresExtension.class)
 class StartingPostgresTest {
     private static final String MAIN = "dev.databases.examples.modular.Main";
-    private static final String POSTGRES = jars(
-            MAIN,
-            "dev.databases.Database",
-            "org.slf4j.Logger",
-            "dev.databases.backend.postgres.PostgresBackendProvider",
-            "dev.databases.jasync.Loops",
-            "kotlin.Unit",
-            "io.netty.buffer.ByteBuf",
-            "io.netty.channel.Channel",
-            "io.netty.channel.unix.Unix",
-            "io.netty.handler.codec.ByteToMessageDecoder",
-            "io.netty.handler.ssl.SslHandler",
-            "io.netty.resolver.AddressResolver",
-            "io.netty.util.ReferenceCounted");
-    private static final String BOTH = POSTGRES
-            + java.io.File.pathSeparator
-            + jars("dev.databases.backend.sqlite.SqliteBackendProvider", "org.sqlite.JDBC");
+    private static final String POSTGRES = Jars.all(Jars.APPLICATION, Jars.POSTGRES);
+    private static final String BOTH = Jars.all(POSTGRES, Jars.SQLITE);
 
     @TempDir
     Path folder;
-
-    private static String jars(String... classes) {
-        return path(Stream.of(classes).map(Program::placeOf).toArray(Path[]::new));
-    }
 
     static List<Path> jdks() throws IOException {
         return Program.jdks();
