@@ -150,4 +150,15 @@ final class FakeServerTest {
             assertRefused(url(server, ""), "derived in an unknown way");
         }
     }
+
+    /** It would be sent to whoever plays the server. */
+    @Test
+    void serverThatAsksForAFile_getsNone() throws Exception {
+        byte[] ok = {0, 0, 0, 2, 0, 0, 0};
+        byte[] file = "\u00fb/etc/passwd".getBytes(StandardCharsets.ISO_8859_1);
+        try (FakeMysql server = FakeMysql.repeating(greeting("mysql_native_password"), ok, file)) {
+            assertRefused(url(server, "").withOption("connect_timeout", "3s"), "");
+            assertFalse(server.heard().contains("root:"));
+        }
+    }
 }
