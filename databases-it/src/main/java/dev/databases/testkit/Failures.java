@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.databases.error.QueryException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
 /** What tests ask of failures, be they thrown as they are or wrapped by {@code join}. */
@@ -39,6 +41,11 @@ final class Failures {
             inner = inner.getCause();
         }
         return inner;
+    }
+
+    /** Whether the server had to choose somebody who begins again, such as the victim of a deadlock. */
+    static boolean isRetryable(@Nullable Throwable failure) {
+        return failure instanceof QueryException query && query.retryable();
     }
 
     /** Checks that a message has all parts. */

@@ -1,5 +1,6 @@
 package dev.databases.testkit;
 
+import static dev.databases.testkit.Schema.NOTES;
 import static dev.databases.testkit.rules.Rule.MODEL_01;
 import static dev.databases.testkit.rules.Rule.MODEL_02;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,11 +60,15 @@ abstract class ModelContract extends TransactionalContract {
     }
 
     private void run(Database database, RandomProgram program) {
+        List<ModelTask> models = new ArrayList<>();
+        for (int i = 0; i < program.tasks().size(); i++) {
+            models.add(new ModelTask(nextKey, has(Feature.ERROR_ABORTS_TRANSACTION)));
+            nextKey += ModelTask.KEYS;
+            separate(database);
+        }
         List<CompletableFuture<?>> tasks = new ArrayList<>();
-        for (Task task : program.tasks()) {
-            ModelTask model = new ModelTask(nextKey, has(Feature.ERROR_ABORTS_TRANSACTION));
-            nextKey += 100;
-            tasks.add(start(database, task, model));
+        for (int i = 0; i < models.size(); i++) {
+            tasks.add(start(database, program.tasks().get(i), models.get(i)));
         }
         try {
             CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new))
@@ -75,6 +80,12 @@ abstract class ModelContract extends TransactionalContract {
                             + program,
                     failure);
         }
+    }
+
+    /** A row behind those of a task: a server that locks what lies between two rows would else let one task wait for another. */
+    private void separate(Database database) {
+        database.execute(NOTES.insert().set(NOTES.id, nextKey++).set(NOTES.text, "between"))
+                .join();
     }
 
     /** At its end a task looks once more at all that it has. */

@@ -22,6 +22,9 @@ class ModelTask {
     /** The answer to a step that the database must refuse, since there is a row with that key. */
     static final String VIOLATION = "violation";
 
+    /** How many keys a task has. */
+    static final int KEYS = 100;
+
     private static final int MANY = 3;
 
     private final long first;
@@ -61,7 +64,7 @@ class ModelTask {
     }
 
     private Expression<Boolean> mine() {
-        return NOTES.id.ge(first).and(NOTES.id.lt(first + 100));
+        return NOTES.id.ge(first).and(NOTES.id.lt(first + KEYS));
     }
 
     /**

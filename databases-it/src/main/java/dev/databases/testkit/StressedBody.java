@@ -39,7 +39,7 @@ final class StressedBody {
         return round + " " + row + " " + rows;
     }
 
-    /** What a transaction may fail with that somebody has cancelled. */
+    /** What a transaction may fail with that somebody has cancelled, or the server has chosen as a victim. */
     static boolean isExpected(Throwable failure) {
         return failure instanceof CancellationException
                 || failure instanceof TimeoutException
@@ -47,7 +47,8 @@ final class StressedBody {
                 || failure instanceof TransactionClosedException
                 || failure instanceof TransactionRolledBackException
                 || failure.getClass() == TransactionException.class
-                || failure.getClass() == ConnectionException.class;
+                || failure.getClass() == ConnectionException.class
+                || Failures.isRetryable(failure);
     }
 
     void cancelAtItsEvent(CompletableFuture<?> target) {

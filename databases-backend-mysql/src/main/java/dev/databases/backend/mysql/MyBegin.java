@@ -56,16 +56,6 @@ final class MyBegin {
         }
     }
 
-    /** Asks what the connection is in, after an error; where the begin itself failed in part, nothing of it is to stay. */
-    void writeAfterError(ByteBuf out, MyRequest request) {
-        if (refused) {
-            MyPackets.query(out, "ROLLBACK");
-        } else {
-            MyPackets.ping(out);
-        }
-        request.expect(request.new Plain());
-    }
-
     /** The request is sent once more; the transaction is open, if it was. */
     void again() {
         written &= !refused;

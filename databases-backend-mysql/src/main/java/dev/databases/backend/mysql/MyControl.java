@@ -13,9 +13,9 @@ final class MyControl extends MyRequest {
 
     private final @Nullable String text;
     private final MyBegin begin;
+    private final MyAftermath aftermath = new MyAftermath(this);
     private boolean sent;
     private boolean refused;
-    private boolean asked;
     private boolean answered;
 
     /** Makes a request of a text; null just asks for an answer. */
@@ -43,11 +43,7 @@ final class MyControl extends MyRequest {
             writeText(out);
             return false;
         }
-        if ((refused || begin.wasRefused()) && !asked) {
-            asked = true;
-            begin.writeAfterError(out, this);
-        }
-        return true;
+        return !refused && !begin.wasRefused() || aftermath.write(out, begin);
     }
 
     private void writeText(ByteBuf out) {

@@ -29,13 +29,13 @@ abstract class MyExtended extends MyRequest {
     private final CompiledSql sql;
     private final RowSink sink;
     private final MyBegin begin;
+    private final MyAftermath aftermath = new MyAftermath(this);
     private @Nullable Run current;
     private @Nullable MyStatement statement;
     private long affected;
     private final List<Object> keys = new ArrayList<>();
     private long rows;
     private boolean told;
-    private boolean asked;
     private boolean refused;
     private boolean stale;
 
@@ -153,11 +153,8 @@ abstract class MyExtended extends MyRequest {
         if (isOwed()) {
             return false;
         }
-        if ((refused || begin.wasRefused()) && !asked && isStatusUncertain()) {
-            asked = true;
-            begin.writeAfterError(out, this);
-        }
-        return true;
+        boolean isUncertain = (refused || begin.wasRefused()) && isStatusUncertain();
+        return !isUncertain && !aftermath.isUnderWay() || aftermath.write(out, begin);
     }
 
     // answers
@@ -224,7 +221,7 @@ abstract class MyExtended extends MyRequest {
         affected = 0;
         keys.clear();
         rows = 0;
-        asked = false;
+        aftermath.again();
         refused = false;
         stale = false;
     }
