@@ -355,7 +355,8 @@ abstract class Recoveries {
     @Test
     void severalStatements_areRefused() {
         assertThrows(CompilationException.class, () -> db.fetchAll("SELECT 1; SELECT 2"));
-        assertThrows(CompilationException.class, () -> db.fetchAll("SELECT 1 /*! ; SELECT 2 */")); // no comment to servers
+        assertThrows(
+                CompilationException.class, () -> db.fetchAll("SELECT 1 /*! ; SELECT 2 */")); // no comment to servers
         assertThrows(CompilationException.class, () -> db.execute("SET @a = 1 /*! ; SET @a = 2 */"));
     }
 

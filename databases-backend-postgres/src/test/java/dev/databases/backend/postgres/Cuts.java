@@ -2,13 +2,14 @@ package dev.databases.backend.postgres;
 
 import dev.databases.Database;
 import dev.databases.Row;
-import dev.databases.servers.Proxy.From;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.DatabaseUrl;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
-import dev.databases.spi.Backend.Events;
+import dev.databases.servers.Certificates;
 import dev.databases.servers.Proxy;
+import dev.databases.servers.Proxy.From;
+import dev.databases.spi.Backend.Events;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
