@@ -178,6 +178,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    final class TaskBounds extends TaskBoundsContract {
+        TaskBounds() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     final class Streams extends StreamContract {
         Streams() {
             super(BackendContract.this);

@@ -7,28 +7,20 @@ import static dev.databases.testkit.rules.Rule.CTX_02;
 import static dev.databases.testkit.rules.Rule.CTX_03;
 import static dev.databases.testkit.rules.Rule.CTX_04;
 import static dev.databases.testkit.rules.Rule.CTX_05;
-import static dev.databases.testkit.rules.Rule.CTX_06;
 import static dev.databases.testkit.rules.Rule.CTX_07;
-import static dev.databases.testkit.rules.Rule.CTX_10;
-import static dev.databases.testkit.rules.Rule.CTX_14;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.databases.BlockingDatabase;
-import dev.databases.BlockingTransaction;
 import dev.databases.Body;
 import dev.databases.Database;
 import dev.databases.Result;
 import dev.databases.Transaction;
-import dev.databases.config.TransactionOptions;
 import dev.databases.error.TransactionClosedException;
 import dev.databases.testkit.Verbs.Form;
 import dev.databases.testkit.rules.Proves;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -43,8 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is inside a transaction and what is not: a statement that is inside is gone when the transaction rolls back. */
 abstract class TaskContract extends TransactionalContract {
-    private static final long PATIENCE_SECONDS = 20;
-
     private final ExecutorService other = Executors.newSingleThreadExecutor();
 
     TaskContract(BackendContract backend) {
@@ -59,15 +49,12 @@ abstract class TaskContract extends TransactionalContract {
     /** Runs a body that is then rolled back, and returns the notes that are left: those from outside. */
     private static List<String> left(Database database, Body<Result> body) {
         failsWith(
-                RolledBack.class,
-                () -> database.transaction((Transaction tx) ->
-                                body.run(tx).toCompletableFuture().thenCompose(done -> failedFuture(new RolledBack())))
+                Opened.RolledBack.class,
+                () -> database.transaction((Transaction tx) -> body.run(tx)
+                                .toCompletableFuture()
+                                .thenCompose(done -> failedFuture(new Opened.RolledBack())))
                         .join());
         return texts(database);
-    }
-
-    private static final class RolledBack extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 
     /** Inside by way of an own statement first, then whatever the continuation does. */
@@ -240,52 +227,6 @@ abstract class TaskContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(CTX_10)
-    final void stage_completedByAThreadInAnotherTransaction_isInItsOwn_andThatThreadStaysInThat() {
-        for (Form form : Form.values()) {
-            CompletableFuture<Object> gate = new CompletableFuture<>();
-            Opened mine = new Opened(form, open());
-            mine.run(() -> Database.all(gate).thenAccept(done -> mine.issue("mine")));
-            Database second = limits().connections() == 1 ? open() : mine.database;
-            completeInside(second, gate);
-            mine.statement().join();
-            assertEquals(List.of(), mine.leftAfterRollback(), form::name);
-        }
-    }
-
-    @Test
-    @Proves(CTX_14)
-    final void stageThatThrows_completedByAThreadInAnotherTransaction_leavesThatThreadInThat() {
-        CompletableFuture<Object> gate = new CompletableFuture<>();
-        CompletableFuture<CompletableFuture<Void>> throwing = new CompletableFuture<>();
-        Opened mine = new Opened(Form.ASYNCHRONOUS, open());
-        mine.run(() -> throwing.complete(Database.all(gate).thenAccept(done -> {
-            throw new StackOverflowError("thrown by the test");
-        })));
-        completeInside(limits().connections() == 1 ? open() : mine.database, gate);
-        failsWith(StackOverflowError.class, throwing.join()::join);
-        assertEquals(List.of(), mine.leftAfterRollback());
-    }
-
-    /** Completes it on a thread that is in a transaction, of a database of its own where there is one connection. */
-    private void completeInside(Database database, CompletableFuture<Object> gate) {
-        TransactionOptions besides =
-                limits().writers() > 1 ? TransactionOptions.DEFAULT : TransactionOptions.DEFAULT.asReadOnly();
-        BlockingDatabase db = database.blocking();
-        CompletableFuture.runAsync(
-                        () -> {
-                            try (BlockingTransaction theirs = db.begin(besides)) {
-                                theirs.fetchAll(NOTES.select());
-                                gate.complete("later");
-                                theirs.rollback();
-                                failsWith(TransactionClosedException.class, () -> db.fetchAll(NOTES.select()));
-                            }
-                        },
-                        other)
-                .join();
-    }
-
-    @Test
     @Proves(CTX_03)
     final void all_andAny_areInside() {
         Database database = open();
@@ -317,162 +258,5 @@ abstract class TaskContract extends TransactionalContract {
         assertEquals(
                 List.of(), Database.all(List.<CompletableFuture<String>>of()).join());
         assertEquals(List.of(), texts(database));
-    }
-
-    @Test
-    @Proves(CTX_06)
-    final void databases_nested_areTransactionsOfTheirOwn() {
-        Database one = open();
-        Assumptions.assumeTrue(limits().connections() == 1 || limits().writers() > 1, "two writers on one file");
-        Database two = limits().connections() == 1 ? open() : connect(Map.of());
-        failsWith(
-                IOException.class,
-                () -> one.transaction(() -> one.execute(insert("gone"))
-                                .thenCompose(a -> two.transaction(() ->
-                                        two.execute(insert("kept")).thenCompose(b -> one.execute(insert("gone too")))))
-                                .thenCompose(c -> failedFuture(new IOException("undo"))))
-                        .join());
-        assertEquals(List.of("kept"), texts(two));
-    }
-
-    @Test
-    @Proves(CTX_06)
-    final void databases_nested_areEachInTheirOwn() {
-        Database one = open();
-        Database two = limits().connections() == 1 ? open() : connect(Map.of());
-        TransactionOptions besides =
-                limits().writers() > 1 ? TransactionOptions.DEFAULT : TransactionOptions.DEFAULT.asReadOnly();
-        one.transaction(() -> one.execute(insert("kept"))
-                        .thenCompose(inserted -> two.transaction(
-                                besides,
-                                () -> two.fetchAll(NOTES.select()).thenCompose(seen -> {
-                                    assertEquals(0, seen.size(), "of two");
-                                    return one.fetchAll(NOTES.select());
-                                })))
-                        .thenAccept(seen -> assertEquals(1, seen.size(), "of one")))
-                .join();
-        try (BlockingTransaction outer = one.blocking().begin()) {
-            outer.execute(insert("gone"));
-            try (BlockingTransaction inner = two.blocking().begin(besides)) {
-                assertEquals(2, one.blocking().fetchAll(NOTES.select()).size());
-                assertEquals(
-                        limits().connections() == 1 ? 0 : 1,
-                        two.blocking().fetchAll(NOTES.select()).size());
-                inner.rollback();
-            }
-        }
-        assertEquals(List.of("kept"), texts(one));
-    }
-
-    @Test
-    @Proves(CTX_14)
-    final void callback_throwsAnError_restoresTheContext() {
-        Database database = open();
-        failsWith(
-                StackOverflowError.class,
-                () -> database.transaction(tx -> tx.execute(insert("gone")).thenApply(done -> {
-                            throw new StackOverflowError("thrown by the test");
-                        }))
-                        .join());
-        database.execute(insert("outside")).join();
-        assertEquals(List.of("outside"), texts(database));
-    }
-
-    @Test
-    @Proves(CTX_14)
-    final void work_throwsAnError_takesTheThreadOut() {
-        Database database = open();
-        failsWith(
-                StackOverflowError.class,
-                () -> database.blocking().transaction(tx -> {
-                    tx.execute(insert("gone"));
-                    throw new StackOverflowError("thrown by the test");
-                }));
-        database.blocking().execute(insert("outside"));
-        assertEquals(List.of("outside"), texts(database));
-    }
-
-    /**
-     * A transaction that stays open until it is rolled back, by a body or by a thread of its own; and a statement that is
-     * issued from somewhere: if it was inside it is gone afterwards, if it was outside it is kept. Nobody inside waits for
-     * that statement, which may not be able to run before the end.
-     */
-    private static final class Opened {
-        final Database database;
-        private final Form form;
-        private final CompletableFuture<Object> ran = new CompletableFuture<>();
-        private final CompletableFuture<Object> end = new CompletableFuture<>();
-        private final CompletableFuture<CompletableFuture<Result>> issued = new CompletableFuture<>();
-        private CompletableFuture<Object> transaction = new CompletableFuture<>();
-
-        Opened(Form form, Database database) {
-            this.form = form;
-            this.database = database;
-        }
-
-        /** Opens it and runs something inside. */
-        void run(Runnable inside) {
-            transaction = form == Form.ASYNCHRONOUS ? block(inside) : thread(inside);
-            patient(CompletableFuture.anyOf(ran, transaction)).join();
-        }
-
-        private CompletableFuture<Object> block(Runnable inside) {
-            return database.transaction(() -> {
-                inside.run();
-                ran.complete("ran");
-                return end;
-            });
-        }
-
-        private CompletableFuture<Object> thread(Runnable inside) {
-            return onNewThread(() -> {
-                try (BlockingTransaction open = database.blocking().begin()) {
-                    inside.run();
-                    ran.complete("ran");
-                    return end.join();
-                }
-            });
-        }
-
-        void issue(String text) {
-            issued.complete(database.execute(insert(text)));
-        }
-
-        /** The statement, once it has been issued. */
-        CompletableFuture<Result> statement() {
-            return patient(issued).join();
-        }
-
-        void rollBack() {
-            end.completeExceptionally(new RolledBack());
-            failsWith(RolledBack.class, patient(transaction)::join);
-        }
-
-        List<String> leftAfterRollback() {
-            rollBack();
-            if (issued.isDone()) {
-                statement().join();
-            }
-            return texts(database);
-        }
-    }
-
-    private static <T> CompletableFuture<T> patient(CompletableFuture<T> future) {
-        return future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** Calls something on a thread of its own. */
-    private static CompletableFuture<Object> onNewThread(Callable<Object> call) {
-        CompletableFuture<Object> outcome = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                outcome.complete(call.call());
-            } catch (Throwable thrown) { // reported to the test
-                outcome.completeExceptionally(thrown);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return outcome;
     }
 }

@@ -2,16 +2,14 @@ package dev.databases.testkit.wrap;
 
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
-import dev.databases.spi.Dialect;
-import dev.databases.spi.Limits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Any backend, to whose connections happens what a {@link CutScript} says. */
-public final class CutBackend implements Backend {
-    private final Backend inner;
+public final class CutBackend extends WrappedBackend {
     private final CutScript script;
     private final EventLoop loop = new EventLoop("cut-loop");
 
@@ -22,18 +20,8 @@ public final class CutBackend implements Backend {
      * @param script says what happens
      */
     public CutBackend(Backend inner, CutScript script) {
-        this.inner = inner;
+        super(inner, UnaryOperator.identity());
         this.script = script;
-    }
-
-    @Override
-    public Dialect dialect() {
-        return inner.dialect();
-    }
-
-    @Override
-    public Limits limits() {
-        return inner.limits();
     }
 
     @Override
@@ -43,7 +31,7 @@ public final class CutBackend implements Backend {
         if (cut == CutScript.Cut.DIE || cut == CutScript.Cut.ERROR) {
             loop.execute(() -> connected.completeExceptionally(CutConnection.lost()));
         } else if (cut == null) {
-            inner.connect(timeout, events)
+            super.connect(timeout, events)
                     .whenComplete((connection, failure) -> answered(connection, failure, events, connected));
         }
         return connected;
@@ -73,6 +61,6 @@ public final class CutBackend implements Backend {
 
     @Override
     public CompletionStage<Void> close() {
-        return inner.close().whenComplete((nothing, failure) -> loop.shutdown());
+        return super.close().whenComplete((nothing, failure) -> loop.shutdown());
     }
 }

@@ -2,35 +2,29 @@ package dev.databases.testkit.wrap;
 
 import dev.databases.spi.Backend;
 import dev.databases.spi.BackendConnection;
-import dev.databases.spi.Dialect;
 import dev.databases.spi.Limits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes any backend asynchronous and pipelined, as one on a network library is: all its connections answer on one event
  * loop, and each takes several requests in a row. So the whole contract runs on such a backend with a real database
  * below.
  */
-final class PipelinedBackend implements Backend {
+final class PipelinedBackend extends WrappedBackend {
     private static final int DEPTH = 8;
 
-    private final Backend inner;
     private final EventLoop loop = new EventLoop("pipelined-loop");
 
     PipelinedBackend(Backend inner) {
-        this.inner = inner;
-    }
-
-    @Override
-    public Dialect dialect() {
-        return inner.dialect();
+        super(inner, UnaryOperator.identity());
     }
 
     @Override
     public Limits limits() {
-        Limits given = inner.limits();
+        Limits given = super.limits();
         return new Limits(DEPTH, given.writers(), given.connections(), given.parameters());
     }
 
@@ -38,7 +32,7 @@ final class PipelinedBackend implements Backend {
     public CompletionStage<? extends BackendConnection> connect(Duration timeout, Events events) {
         CompletableFuture<BackendConnection> connected = new CompletableFuture<>();
         PipelinedEvents forwarded = new PipelinedEvents(loop, events);
-        inner.connect(timeout, forwarded)
+        super.connect(timeout, forwarded)
                 .whenComplete((connection, failure) -> loop.execute(() -> {
                     if (connection == null) {
                         connected.completeExceptionally(failure);
@@ -51,7 +45,7 @@ final class PipelinedBackend implements Backend {
 
     @Override
     public CompletionStage<Void> close() {
-        return inner.close().whenComplete((nothing, failure) -> loop.shutdown());
+        return super.close().whenComplete((nothing, failure) -> loop.shutdown());
     }
 
     /** Tells everything on the loop. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-/** A backend that does what another does, with its connections in wrappers. */
-public final class WrappedBackend implements Backend {
+/** A backend that does what another does, with its connections in wrappers; a subclass changes what it wants to be different. */
+public class WrappedBackend implements Backend {
     private final Backend inner;
     private final UnaryOperator<BackendConnection> wrapper;
 
