@@ -173,7 +173,7 @@ abstract class BlockingTransactionContract extends TransactionalContract {
     }
 
     @Test
-    @Proves(TX_13)
+    @Proves({TX_07, TX_13})
     final void begin_closedByAnotherThread_isRolledBack_andItsOwnThreadRefusesUntilItClosesToo() throws Exception {
         Database database = open();
         BlockingDatabase db = database.blocking();
@@ -183,6 +183,7 @@ abstract class BlockingTransactionContract extends TransactionalContract {
         closing.start();
         closing.join();
         failsWith(TransactionClosedException.class, () -> db.execute(insert("never outside")));
+        failsWith(TransactionClosedException.class, transaction::commit);
         transaction.close();
         db.execute(insert("outside"));
         assertEquals(List.of("outside"), texts(database));

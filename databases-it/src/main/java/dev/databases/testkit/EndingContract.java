@@ -8,7 +8,6 @@ import static dev.databases.testkit.rules.Rule.CAN_05;
 import static dev.databases.testkit.rules.Rule.CAN_06;
 import static dev.databases.testkit.rules.Rule.CAN_07;
 import static dev.databases.testkit.rules.Rule.POOL_02;
-import static dev.databases.testkit.rules.Rule.TX_07;
 import static dev.databases.testkit.rules.Rule.TX_17;
 import static dev.databases.testkit.rules.Rule.TX_18;
 import static dev.databases.testkit.rules.Rule.TX_19;
@@ -211,23 +210,6 @@ abstract class EndingContract extends TransactionalContract {
         BlockingTransaction blocking = database.blocking().begin();
         blocking.close();
         says(failsWith(TransactionClosedException.class, blocking::commit), "begun at: ", "used at: ", here);
-    }
-
-    @Test
-    @Proves(TX_07)
-    final void close_onAnotherThread_ends_andTheOwnerIsRefusedUntilItClosesToo() throws InterruptedException {
-        Database database = single();
-        BlockingDatabase db = database.blocking();
-        BlockingTransaction transaction = db.begin();
-        db.execute(insert("gone"));
-        Thread other = new Thread(transaction::close);
-        other.start();
-        other.join();
-        failsWith(TransactionClosedException.class, () -> db.execute(insert("late")));
-        failsWith(TransactionClosedException.class, transaction::commit);
-        transaction.close();
-        db.execute(insert("outside"));
-        assertEquals(List.of("outside"), texts(database));
     }
 
     @Test

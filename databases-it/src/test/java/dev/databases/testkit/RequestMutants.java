@@ -34,7 +34,8 @@ final class RequestMutants {
                 Mutant.of("cancel-hits-the-next", CancelsWhatFollows::new, CAN_01),
                 Mutant.of("no-back-pressure", NoBackPressure::new, STREAM_02).thatHangs(),
                 Mutant.of("resume-ignored", requests(Stuck::new), STREAM_02).thatHangs(),
-                Mutant.of("never-completes", requests(Endless::new), CORE_06).thatHangs(),
+                Mutant.of("never-completes", Answer.told(RequestMutants::unlessItRead), CORE_06)
+                        .thatHangs(),
                 Mutant.of("close-forgotten", CloseForgotten::new, POOL_05).thatHangs(),
                 Mutant.of("validate-always-fine", AlwaysAlive::new, CUT_05),
                 Mutant.of("answers-on-the-callers-thread", OnCallersThread::new, CORE_24));
@@ -71,22 +72,12 @@ final class RequestMutants {
         public void resume() {}
     }
 
-    private static final class Endless extends WrappedRequest {
-        Endless(Request inner) {
-            super(inner);
-        }
-
-        @Override
-        public CompletionStage<Completion> completion() {
-            CompletableFuture<Completion> never = new CompletableFuture<>();
-            super.completion().whenComplete((counts, failure) -> {
-                if (failure != null) {
-                    never.completeExceptionally(failure);
-                } else if (counts.rowsAffected() > 0) {
-                    never.complete(counts);
-                }
-            });
-            return never;
+    /** Tells the end of nothing but failures and what affects rows. */
+    private static void unlessItRead(Answer answer, Answer.Listener listener) {
+        answer.feed(listener.rows());
+        Completion counts = answer.counts;
+        if (counts == null || counts.rowsAffected() > 0) {
+            answer.complete(listener.completion());
         }
     }
 
