@@ -100,7 +100,7 @@ final class RequestLine {
             unanswered.add(request);
         }
         int before = out.writerIndex();
-        Progress progress = request.writeMore(out);
+        Progress progress = progress(request, out);
         waiting = progress == Progress.WAITING;
         if (progress == Progress.OVER) {
             unsent.remove();
@@ -112,6 +112,16 @@ final class RequestLine {
                 unanswered.removeLast();
                 request.report();
             }
+        }
+    }
+
+    /** One that throws costs the connection, and what was to be written with it. */
+    private static Progress progress(WireRequest request, ByteBuf out) {
+        try {
+            return request.writeMore(out);
+        } catch (RuntimeException | Error broken) {
+            out.release();
+            throw broken;
         }
     }
 

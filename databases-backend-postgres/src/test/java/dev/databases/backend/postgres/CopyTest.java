@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** COPY in both directions, on one connection, which is usable and the same after whatever happens. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class CopyTest {
     private static final String IN = "COPY copied FROM STDIN";
     private static final String MANY = "COPY (SELECT n, 'row ' || n FROM generate_series(1, 100000) n) TO STDOUT";

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Conversations that end at any of their bytes: every future ends, the error says what happened and is true, the next
  * statement works, and nothing is left in the pool or on the server.
  */
+@ExtendWith(Leaks.class)
 final class CutTest {
     private static final int LANES = 6;
     private static final int STALL_LANES = 16;

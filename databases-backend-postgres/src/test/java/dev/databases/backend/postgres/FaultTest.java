@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks and servers that fail: every future ends, says what happened, and the next connection works. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class FaultTest {
     private static final String NAME = "databases faults";
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who listens hears everything since the last {@code Listening}, or hears that he has to look for himself. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class ListenTest {
     private static final String NAME = "listening";
     private static final String NOTIFY = "SELECT pg_notify(:channel, :payload)";

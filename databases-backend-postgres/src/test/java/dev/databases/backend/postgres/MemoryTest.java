@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A million rows of 200 MB go through a process of 64 MiB, whatever its subscriber does, and its connection goes on. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class MemoryTest {
     @TempDir
     private Path folder;

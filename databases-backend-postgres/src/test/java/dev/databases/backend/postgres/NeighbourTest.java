@@ -18,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A cancel that hits the neighbour, at a moment that only a server played by the test can choose. */
+@ExtendWith(Leaks.class)
 final class NeighbourTest {
     private static final int CANCEL = 80877102;
     private static final int TEXT = 25;

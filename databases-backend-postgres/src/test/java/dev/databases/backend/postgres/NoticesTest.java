@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the server says unasked is told to core: warnings apart from the rest, whatever language they are in. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class NoticesTest {
     private final LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many rows of one statement go to the server in parts, and mean what they would one by one. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class PgBatchTest {
     private static final Lines LINES = new Lines();
     /** One part of each size, and three rows more. */

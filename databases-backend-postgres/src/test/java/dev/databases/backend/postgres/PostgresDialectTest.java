@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the dialect answers is what a real server takes. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class PostgresDialectTest {
     private static final Dialect DIALECT = new PostgresDialect(PostgresDialect.NEWEST);
 

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Statements of the expression language, as the compiler spells them for PostgreSQL, mean on the server what they say. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresStatementsTest {
     private static final Things THINGS = new Things();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What fails, fails alone: the next request on the same connection gets its own answer. Each of these is something that a
  * driver has got wrong.
  */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class RecoveryTest {
     private Database database;
     private BlockingDatabase db;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The servers that the tests of this module run against do what they promise. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class ServerTest {
     @Test
     void server_ofAll_answers(PostgresServer server) throws Exception {

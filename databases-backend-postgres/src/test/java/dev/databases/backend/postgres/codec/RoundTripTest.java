@@ -3,6 +3,7 @@ package dev.databases.backend.postgres.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.databases.backend.postgres.Leaks;
 import dev.databases.backend.postgres.Wire;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresServer;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Values go to a real server and come back: what is read in either form, and what is written, is what the server means. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RoundTripTest {
     private @Nullable Wire wire;

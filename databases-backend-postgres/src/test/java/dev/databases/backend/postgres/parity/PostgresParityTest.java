@@ -3,6 +3,7 @@ package dev.databases.backend.postgres.parity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.databases.Database;
+import dev.databases.backend.postgres.Leaks;
 import dev.databases.config.DatabaseUrl;
 import dev.databases.config.IsolationLevel;
 import dev.databases.config.TransactionOptions;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the Python original tests on PostgreSQL alone, on a real server. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, Leaks.class})
 final class PostgresParityTest {
     private static final String COUNT = "SELECT count(*) FROM parity_notes";
     private static final String INSERT = "INSERT INTO parity_notes (text) VALUES ('example1')";
