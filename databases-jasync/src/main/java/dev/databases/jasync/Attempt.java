@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 import kotlin.Pair;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,10 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Throwable inner = cause instanceof CodecException && cause.getCause() != null ? cause.getCause() : cause;
-        fail(problem("could not be understood: " + inner.getMessage(), inner));
+        fail(
+                inner instanceof SSLException
+                        ? Tls.failure(login, inner)
+                        : problem("could not be understood: " + inner.getMessage(), inner));
     }
 
     ConnectionException problem(String what, @Nullable Throwable cause) {
