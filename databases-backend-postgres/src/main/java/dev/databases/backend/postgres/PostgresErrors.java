@@ -120,9 +120,14 @@ final class PostgresErrors {
 
     private static @Nullable String connectionHint(Map<Character, String> fields, String state) {
         return switch (state) {
-            case "28P01", "28000" -> "check user, password, sslmode and the server's pg_hba.conf";
+            case "28P01", "28000" -> "check user, password, sslmode, sslcert and the server's pg_hba.conf";
             case "3D000" -> "the URL ends in /<database>; without one it is the name of the user";
             case "53300" -> "lower max_size, or raise max_connections of the server";
+            case "08P01" ->
+                fields.getOrDefault('M', "").contains("startup parameter")
+                        ? "that is a pooler's: name the parameter in its track_extra_parameters, or in its"
+                                + " ignore_startup_parameters and set it on the server"
+                        : fields.get('H');
             default -> fields.get('H');
         };
     }

@@ -146,6 +146,8 @@ final class PostgresErrorsTest {
         DatabaseException refused = PostgresErrors.of(fields("28P01", "password authentication failed"), null, "");
         assertInstanceOf(ConnectionException.class, refused);
         assertTrue(refused.hint().orElseThrow().contains("password"));
+        DatabaseException pooled = PostgresErrors.of(fields("08P01", "unsupported startup parameter: x"), null, "");
+        assertTrue(pooled.hint().orElseThrow().contains("ignore_startup_parameters"));
     }
 
     @Test
