@@ -125,8 +125,7 @@ final class PostgresErrors {
             case "53300" -> "lower max_size, or raise max_connections of the server";
             case "08P01" ->
                 fields.getOrDefault('M', "").contains("startup parameter")
-                        ? "that is a pooler's: name the parameter in its track_extra_parameters, or in its"
-                                + " ignore_startup_parameters and set it on the server"
+                        ? "a pooler says so: name it in its track_extra_parameters or ignore_startup_parameters"
                         : fields.get('H');
             default -> fields.get('H');
         };
