@@ -1,11 +1,14 @@
 package dev.databases.backend.postgres;
 
 import dev.databases.Database;
+import dev.databases.Queries;
 import dev.databases.Row;
+import dev.databases.Transaction;
 import dev.databases.config.DatabaseOptions;
 import dev.databases.config.DatabaseUrl;
 import dev.databases.config.Option;
 import dev.databases.config.Options;
+import dev.databases.postgres.Postgres;
 import dev.databases.servers.Certificates;
 import dev.databases.servers.Proxy;
 import dev.databases.servers.Proxy.From;
@@ -19,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Conversations with a server to be cut by {@link CutTest}, and a lane in which one after the other is held. */
 final class Cuts {
@@ -87,6 +92,32 @@ final class Cuts {
                 }
                 return lane.database.executeMany(INSERT, rows);
             }
+        },
+        COPY_IN(4) {
+            @Override
+            CompletableFuture<?> run(Lane lane, int run) {
+                return lane.copyIn(lane.database, run, 0, written);
+            }
+        },
+        COPY_OUT(0) {
+            @Override
+            CompletableFuture<?> run(Lane lane, int run) {
+                Collected collected = new Collected();
+                return postgres(lane.database)
+                        .copyOut("COPY (" + ROWS + ") TO STDOUT", collected)
+                        .thenAccept(count -> {
+                            if (count != 40 || collected.done.join().lines().count() != 40) {
+                                throw new AssertionError(count + " rows");
+                            }
+                        });
+            }
+        },
+        COPY_IN_TRANSACTION(4) {
+            @Override
+            CompletableFuture<?> run(Lane lane, int run) {
+                return lane.database.transaction((Transaction tx) -> lane.copyIn(tx, run, 0, 3)
+                        .thenCompose(rows -> tx.transaction((Transaction inner) -> lane.copyIn(inner, run, 3, 4))));
+            }
         };
 
         /** How many rows a run writes. */
@@ -101,6 +132,10 @@ final class Cuts {
         boolean connects() {
             return name().startsWith("CONNECT");
         }
+    }
+
+    private static Postgres postgres(Queries queries) {
+        return queries.unwrap(Postgres.class).orElseThrow();
     }
 
     private static final Events QUIET = new Events() {
@@ -189,6 +224,14 @@ final class Cuts {
             List<Option<?>> known = new ArrayList<>(DatabaseOptions.ALL);
             known.addAll(PostgresOptions.ALL);
             return new PostgresBackend(PostgresSettings.of(url, Options.of(known, url, Map.of())));
+        }
+
+        /** In one buffer, so that a conversation is always as long. */
+        CompletableFuture<?> copyIn(Queries queries, int run, int from, int to) {
+            String rows = IntStream.range(from, to)
+                    .mapToObj(n -> run + "\t" + n + "\n")
+                    .collect(Collectors.joining());
+            return postgres(queries).copyIn("COPY cut FROM STDIN", Source.of(rows));
         }
 
         boolean works() throws Exception {
