@@ -119,7 +119,7 @@ final class Attempt<S extends ChannelHandler> extends ChannelDuplexHandler imple
     private void encrypt(ChannelHandlerContext context, boolean agreed) {
         if (!agreed) {
             fail(new ConnectionException(
-                    login + " does not encrypt connections", "use ssl=disable if that is meant to be so", null));
+                    login + " does not encrypt connections", "use sslmode=disable if that is meant to be so", null));
             return;
         }
         shakingHands = true;

@@ -85,7 +85,7 @@ public final class Tls {
     static ConnectionException failure(Object login, Throwable cause) {
         return new ConnectionException(
                 "no encrypted connection to " + login + ": " + cause.getMessage(),
-                "see that the certificate is trusted (ssl_root_cert) and, for verify-full, made for that host",
+                "see that the certificate is trusted (sslrootcert) and, for verify-full, made for that host",
                 cause);
     }
 }

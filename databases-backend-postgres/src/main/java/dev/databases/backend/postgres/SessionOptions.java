@@ -16,6 +16,8 @@ final class SessionOptions {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.$]*");
     /** The session decodes values in these forms, or sends these by itself. */
     private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    /** What a startup message has beside settings. */
+    private static final Set<String> PARTS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         OURS.addAll(List.of(
@@ -26,6 +28,7 @@ final class SessionOptions {
                 "extra_float_digits",
                 "application_name",
                 "standard_conforming_strings"));
+        PARTS.addAll(List.of("user", "database", "options", "replication"));
     }
 
     private SessionOptions() {}
@@ -58,6 +61,11 @@ final class SessionOptions {
             throw malformed();
         }
         String name = setting.substring(0, end);
+        if (PARTS.contains(name) || name.startsWith("_pq_.")) {
+            throw new ConfigurationException(
+                    "The option `options` sets " + name + ", which is no setting of a session",
+                    "user and database stand in the URL; replication is not possible");
+        }
         if (OURS.contains(name)) {
             throw new ConfigurationException(
                     "The option `options` sets " + name + ", which this backend sets itself",
