@@ -1,5 +1,7 @@
 package dev.databases.postgres;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -34,6 +36,15 @@ public interface Postgres {
     CompletableFuture<Long> copyIn(String sql, Flow.Publisher<? extends ByteBuffer> source);
 
     /**
+     * Copies into a table from a stream, which is read on the callback executor of the database or else on the common pool.
+     *
+     * @param sql one COPY … FROM STDIN, without parameters
+     * @param source the data in the form that the statement names; read to its end, and not closed
+     * @return how many rows were copied. If the stream fails, so does this, with that as the cause
+     */
+    CompletableFuture<Long> copyIn(String sql, InputStream source);
+
+    /**
      * Copies out of a table or query: {@code COPY … TO STDOUT}. Begins with the first demand, and reads no faster than the
      * subscriber asks.
      *
@@ -45,6 +56,16 @@ public interface Postgres {
      * @return how many rows were copied, after the subscriber's last signal; fails if the subscriber cancels
      */
     CompletableFuture<Long> copyOut(String sql, Flow.Subscriber<? super ByteBuffer> subscriber);
+
+    /**
+     * Copies out of a table or query to a stream, which is written on the callback executor of the database or else on the
+     * common pool.
+     *
+     * @param sql one COPY … TO STDOUT, without parameters
+     * @param target gets the data in the form that the statement names; flushed at the end, and not closed
+     * @return how many rows were copied, when all is written. If the stream fails, so does this, with that as the cause
+     */
+    CompletableFuture<Long> copyOut(String sql, OutputStream target);
 
     /**
      * Listens to a channel, from the subscription until that is cancelled or the database disconnected, which completes

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * requests; all others wait. The Sync comes with the end, whoever made it: the source, the server or a cancel.
  */
 final class PgCopyIn extends PgCopy {
-    private static final String STOPPED = "57014";
+    /** The SQLSTATE of a COPY that was ended from this side. */
+    static final String STOPPED = "57014";
+
     /** A server that hears of the end of the data ends by itself, unless it does not listen. */
     private static final int MILLIS_TO_END = 1_000;
 
@@ -66,7 +68,12 @@ final class PgCopyIn extends PgCopy {
     /** All data is written; or there is no more because of a failure. */
     void fed(@Nullable Throwable failure) {
         if (failure != null) {
-            ServerError error = new ServerError("the source of the copied data failed: " + failure, STOPPED, 0, false);
+            ServerError error = new ServerError(
+                    "the source of the copied data failed with "
+                            + failure.getClass().getName(),
+                    STOPPED,
+                    0,
+                    false);
             fail(new QueryException(error, sql(), null, failure));
         }
         end();

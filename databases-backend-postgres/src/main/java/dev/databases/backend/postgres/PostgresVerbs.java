@@ -7,6 +7,8 @@ import dev.databases.postgres.Postgres;
 import dev.databases.spi.BackendConnection;
 import dev.databases.spi.CompiledSql;
 import dev.databases.spi.OwnVerbs;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -88,6 +90,17 @@ final class PostgresVerbs implements Postgres {
 
     private Executor executor() {
         return verbs.callbackExecutor().orElse(ForkJoinPool.commonPool());
+    }
+
+    @Override
+    public CompletableFuture<Long> copyIn(String sql, InputStream source) {
+        return copyIn(sql, new StreamSource(Objects.requireNonNull(source, "source")));
+    }
+
+    @Override
+    public CompletableFuture<Long> copyOut(String sql, OutputStream target) {
+        StreamTarget written = new StreamTarget(sql, Objects.requireNonNull(target, "target"), executor());
+        return copyOut(sql, written).handle(written::outcome).thenCompose(outcome -> outcome);
     }
 
     private static CompiledSql compiled(String sql, Direction wanted) {

@@ -21,7 +21,14 @@ import dev.databases.error.QueryTimeoutException;
 import dev.databases.postgres.Postgres;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Iterator;
@@ -391,6 +398,61 @@ final class CopyTest {
         Flow.Publisher<ByteBuffer> rows = subscriber -> from.copyOut(MANY, subscriber);
         assertEquals(100_000L, within(postgres.copyIn(IN, rows)));
         assertEquals(100_000, count());
+    }
+
+    @Test
+    void streams_areReadAndWritten() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertEquals(100_000L, within(postgres.copyOut(MANY, out)));
+        assertEquals(100_000L, within(postgres.copyIn(IN, new ByteArrayInputStream(out.toByteArray()))));
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        within(postgres.copyOut("COPY (SELECT * FROM copied ORDER BY id) TO STDOUT", again));
+        assertArrayEquals(out.toByteArray(), again.toByteArray());
+        assertGoesOn();
+    }
+
+    @Test
+    void streams_thatFail_endTheCopyWithTheirFailure() {
+        IOException broken = new IOException("the disk is gone");
+        InputStream source =
+                new SequenceInputStream(new ByteArrayInputStream("1\tone\n".getBytes()), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw broken;
+                    }
+                });
+        assertSame(
+                broken,
+                assertInstanceOf(QueryException.class, failureOf(postgres.copyIn(IN, source)))
+                        .getCause());
+        assertEquals(0, count());
+        OutputStream target = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw broken;
+            }
+        };
+        assertSame(
+                broken,
+                assertInstanceOf(QueryException.class, failureOf(postgres.copyOut(ENDLESS, target)))
+                        .getCause());
+        QueryException refused =
+                assertInstanceOf(QueryException.class, failureOf(postgres.copyOut("COPY nothing TO STDOUT", target)));
+        assertEquals(Optional.of("42P01"), refused.sqlState());
+        assertGoesOn();
+    }
+
+    @Test
+    void streams_ofACancelledCopy_areLeftAlone() throws Exception {
+        PipedOutputStream writing = new PipedOutputStream();
+        CompletableFuture<Long> copy = postgres.copyIn(IN, new PipedInputStream(writing));
+        writing.write("1\tone\n".getBytes());
+        writing.flush();
+        awaitWaiting("ClientRead");
+        copy.cancel(true);
+        writing.close();
+        assertGoesOn();
+        assertEquals(0, count());
     }
 
     @ParameterizedTest

@@ -9,7 +9,8 @@ import dev.databases.postgres.Postgres.ChannelEvent;
 import dev.databases.postgres.Postgres.Notification;
 import dev.databases.servers.PostgresExtension;
 import dev.databases.servers.PostgresServer;
-import java.net.http.HttpRequest;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,19 +97,22 @@ class ReadmePostgresTest {
         // tag::copyin[]
         Postgres postgres = database.unwrap(Postgres.class).orElseThrow();
 
-        String sql = "COPY notes (text, completed) FROM STDIN (FORMAT csv)";
-        long copied =
-                postgres.copyIn(sql, HttpRequest.BodyPublishers.ofFile(csv)).join();
+        try (InputStream lines = Files.newInputStream(csv);
+                OutputStream backup = Files.newOutputStream(folder.resolve("backup.tsv"))) {
+            postgres.copyIn("COPY notes (text, completed) FROM STDIN (FORMAT csv)", lines)
+                    .join();
+            long rows = postgres.copyOut("COPY notes TO STDOUT", backup).join();
+        }
         // end::copyin[]
-        assertEquals(2, copied);
+        assertEquals(2, Files.readAllLines(folder.resolve("backup.tsv")).size());
         try (Database other = Database.connect(server.url() + "?options=-c%20search_path=pg_temp&max_size=1")
                 .join()) {
             other.create(NOTES).join();
             Postgres archive = other.unwrap(Postgres.class).orElseThrow();
             // tag::copyout[]
-            Flow.Publisher<ByteBuffer> rows =
+            Flow.Publisher<ByteBuffer> notes =
                     subscriber -> postgres.copyOut("COPY notes TO STDOUT (FORMAT binary)", subscriber);
-            long moved = archive.copyIn("COPY notes FROM STDIN (FORMAT binary)", rows)
+            long moved = archive.copyIn("COPY notes FROM STDIN (FORMAT binary)", notes)
                     .join();
             // end::copyout[]
             assertEquals(2, moved);
