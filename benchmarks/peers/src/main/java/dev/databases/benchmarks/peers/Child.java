@@ -6,10 +6,14 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The parent's end of a {@link Worker}. */
 final class Child implements AutoCloseable {
+    /** More flags for the JVM of each peer, such as a recording; %n becomes its name. */
+    private static final String FLAGS = System.getProperty("flags", "");
+
     private final String name;
     private final Process process;
     private final BufferedReader answers;
@@ -30,7 +34,7 @@ final class Child implements AutoCloseable {
     }
 
     private static List<String> command(String name, String host, int port) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xms512m",
@@ -38,13 +42,18 @@ final class Child implements AutoCloseable {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dio.netty.noUnsafe=false",
+                "-Dio.netty.noUnsafe=false"));
+        if (!FLAGS.isEmpty()) {
+            command.addAll(List.of(FLAGS.replace("%n", name).split(" ")));
+        }
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Worker.class.getName(),
                 name,
                 host,
-                Integer.toString(port));
+                Integer.toString(port)));
+        return command;
     }
 
     String name() {
