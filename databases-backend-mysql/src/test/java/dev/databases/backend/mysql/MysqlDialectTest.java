@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the dialect answers for each product and version; that servers take it is the matter of {@code StatementsTest}. */
+/** What the dialect answers for each product and version; that servers take it is the matter of {@link Statements}. */
 final class MysqlDialectTest {
     @ParameterizedTest
     @CsvSource(

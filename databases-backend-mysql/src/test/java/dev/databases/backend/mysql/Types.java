@@ -37,26 +37,12 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Values of every type of the server go there and come back: what is read and what is written is what the server means. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class TypesTest {
+abstract class Types {
     final MysqlKind kind;
     private @Nullable Database database;
 
-    TypesTest(MysqlKind kind) {
+    Types(MysqlKind kind) {
         this.kind = kind;
-    }
-
-    /** On MySQL. */
-    static final class MysqlTypesTest extends TypesTest {
-        MysqlTypesTest() {
-            super(MysqlKind.MYSQL);
-        }
-    }
-
-    /** On MariaDB. */
-    static final class MariadbTypesTest extends TypesTest {
-        MariadbTypesTest() {
-            super(MysqlKind.MARIADB);
-        }
     }
 
     @BeforeAll

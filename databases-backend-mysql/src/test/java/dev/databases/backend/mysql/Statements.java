@@ -67,7 +67,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Statements of the expression language, as the compiler spells them for the server, mean there what they say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StatementsTest {
+abstract class Statements {
     private static final Things THINGS = new Things();
     private static final LocalDate DAY = LocalDate.of(2024, 1, 2);
 
@@ -98,22 +98,8 @@ abstract class StatementsTest {
     final MysqlKind kind;
     private @Nullable Database connected;
 
-    StatementsTest(MysqlKind kind) {
+    Statements(MysqlKind kind) {
         this.kind = kind;
-    }
-
-    /** On MySQL. */
-    static final class MysqlStatementsTest extends StatementsTest {
-        MysqlStatementsTest() {
-            super(MysqlKind.MYSQL);
-        }
-    }
-
-    /** On MariaDB. */
-    static final class MariadbStatementsTest extends StatementsTest {
-        MariadbStatementsTest() {
-            super(MysqlKind.MARIADB);
-        }
     }
 
     /** A column of every type that behaves in its own way. */
