@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * What follows an error, whose packet does not tell whether a transaction is still open: the server is asked. Where it has
- * rolled back by itself, as after a deadlock, it is told to as well, since it would begin another with the next statement
+ * rolled back by itself, as after a deadlock, it is told to as well: MariaDB would begin another with the next statement
  * and never commit that.
  */
 final class MyAftermath {
