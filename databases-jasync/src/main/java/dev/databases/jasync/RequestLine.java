@@ -181,9 +181,9 @@ final class RequestLine {
     }
 
     /** Has the first request stopped if that is wanted; core cancels again until it has ended. */
-    private void stopFirst() {
+    void stopFirst() {
         WireRequest first = unanswered.peek();
-        if (first == null || !first.isCancelled() || over != null) {
+        if (first == null || !first.isToBeStopped(unanswered.size() == 1) || over != null) {
             return;
         }
         if (!stopping.isUnderWay()) {

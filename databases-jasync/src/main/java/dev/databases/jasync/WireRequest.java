@@ -32,6 +32,7 @@ public abstract class WireRequest implements Request {
     private boolean started;
     private boolean cancelled;
     private boolean resent;
+    private boolean enough;
 
     /**
      * Makes a request; {@link WireSession#submit} sends it.
@@ -140,6 +141,20 @@ public abstract class WireRequest implements Request {
         return cancelled;
     }
 
+    /**
+     * Has the server asked, once, to stop what it does for this request, which is the first: what has come is all that is
+     * wanted. That it was stopped is no failure, which subclasses see to.
+     */
+    protected final void stopEarly() {
+        enough = true;
+        session.stopFirst();
+    }
+
+    /** Whether the server is to stop what it does for it; where others could be hit in its place, only if it must. */
+    final boolean isToBeStopped(boolean alone) {
+        return cancelled || enough && alone;
+    }
+
     final boolean isDone() {
         return completion.isDone();
     }
@@ -169,6 +184,7 @@ public abstract class WireRequest implements Request {
         again();
         failure = null;
         started = false;
+        enough = false;
         resent = true;
     }
 

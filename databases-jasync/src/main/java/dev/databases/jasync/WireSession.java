@@ -237,6 +237,10 @@ public abstract class WireSession extends ByteToMessageDecoder {
         onLoop(() -> line.cancel(request));
     }
 
+    final void stopFirst() {
+        line.stopFirst();
+    }
+
     // the end
 
     /**

@@ -3,12 +3,10 @@ package dev.databases.backend.mysql;
 import dev.databases.backend.mysql.MyAnswer.Ok;
 import dev.databases.backend.mysql.MyAnswer.Refused;
 import dev.databases.error.DatabaseException;
-import dev.databases.jasync.MysqlCapabilities;
 import dev.databases.spi.CompiledSql;
 import dev.databases.spi.Completion;
 import dev.databases.spi.RowSink;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class MyExtended extends MyRequest {
     private static final int NOT_FOR_PREPARING = 1295;
-    /** What a statement that was prepared can fail with before it runs: it is not there, or wants to be prepared again. */
-    private static final int UNKNOWN_STATEMENT = 1243;
-
-    private static final int PREPARE_AGAIN = 1615;
+    /** Rows that come soon end a statement that is not wanted any more; others are waited for no longer than this. */
+    private static final int MILLIS_TO_END = 100;
 
     private final CompiledSql sql;
     private final RowSink sink;
@@ -36,6 +32,7 @@ abstract class MyExtended extends MyRequest {
     private final List<Object> keys = new ArrayList<>();
     private long rows;
     private boolean told;
+    private boolean enough;
     private boolean refused;
     private boolean stale;
 
@@ -58,6 +55,11 @@ abstract class MyExtended extends MyRequest {
     /** How long the command for a run may be. */
     long mostBytes(Run run) {
         return session().variables().maxAllowedPacket();
+    }
+
+    /** How many rows are wanted, where nothing is lost by stopping early. */
+    long mostRows() {
+        return Long.MAX_VALUE;
     }
 
     /** Whether a run that was refused, and has changed nothing, comes again in smaller parts. */
@@ -124,7 +126,7 @@ abstract class MyExtended extends MyRequest {
             DatabaseException tooLong = MyPackets.tooLong(length, mostBytes(run), sql(), run.where());
             return writeInstead(out, tooLong, splitsTooLong(run));
         }
-        expect(new Results(used, run));
+        expect(new MyRunAnswer(this, used, run));
         current = null;
         statement = null;
         if (!used.isKept() && used.isPrepared()) {
@@ -159,7 +161,8 @@ abstract class MyExtended extends MyRequest {
 
     // answers
 
-    private void refused(Refused error, Run run) {
+    /** A command of a run was refused. */
+    final void refused(Refused error, Run run) {
         refused = true;
         boolean isOfValues = error.state().startsWith("22") || error.state().startsWith("23");
         if (isOfValues && !session().isIdle() && splits(run) || MysqlDialect.isSkipped(error.code(), sql())) {
@@ -168,8 +171,14 @@ abstract class MyExtended extends MyRequest {
         fail(MysqlErrors.of(error.code(), error.state(), error.message(), sql(), run.where()));
     }
 
+    /** The statement of a run was prepared too long ago, and is to be prepared anew. */
+    final void outdated(Run run, MyStatement used) {
+        session().statements().forget(used);
+        stale = run.where().isEmpty();
+    }
+
     /** One run has ended. */
-    void ended(Run run, MyStatement used, Ok ok, long rowsOfResult) {
+    final void ended(Run run, MyStatement used, Ok ok, long rowsOfResult) {
         affected += affected(run, used, ok, rowsOfResult);
         if (sql.wantsKeys() && ok.key() != 0) {
             long step = session().variables().keyStep();
@@ -192,9 +201,36 @@ abstract class MyExtended extends MyRequest {
         return said >= 0 ? said : Math.min(ok.affected(), run.rows());
     }
 
-    /** A row has come. */
-    void took() {
+    /** The columns of the rows that follow. */
+    final void tell(MyColumns columns) {
+        if (!told) {
+            told = true;
+            sink.columns(columns.columns());
+        }
+    }
+
+    /** A row has come; it is decoded if somebody wants it. */
+    final void took(MyColumns columns, ByteBuf packet) {
         rows++;
+        if (drops()) {
+            return;
+        }
+        @Nullable Object[] row;
+        try {
+            row = columns.row(packet);
+        } catch (DatabaseException undecodable) {
+            fail(undecodable);
+            return;
+        }
+        if (!sink.row(row)) {
+            session().pauseReading();
+        }
+    }
+
+    /** What has come is enough. */
+    final void hasEnough() {
+        enough = true;
+        stopEarly();
     }
 
     @Override
@@ -204,7 +240,7 @@ abstract class MyExtended extends MyRequest {
 
     @Override
     protected long millisToEnd() {
-        return rows == 0 ? 0 : 100;
+        return rows == 0 || enough ? 0 : MILLIS_TO_END;
     }
 
     @Override
@@ -221,6 +257,7 @@ abstract class MyExtended extends MyRequest {
         affected = 0;
         keys.clear();
         rows = 0;
+        enough = false;
         aftermath.again();
         refused = false;
         stale = false;
@@ -255,123 +292,6 @@ abstract class MyExtended extends MyRequest {
                 session().statements().forget(prepared);
                 MyExtended.this.refused(error, run);
             }
-        }
-    }
-
-    /** The answer to a run. Of several results the rows of the first that has rows are wanted. */
-    private final class Results extends MyResults {
-        private final MyStatement used;
-        private final Run run;
-        private @Nullable MyColumns columns;
-        private @Nullable List<ByteBuf> definitions;
-        private int next;
-        private boolean surplus;
-        private long count;
-
-        Results(MyStatement used, Run run) {
-            super(session().hasOldEnds());
-            this.used = used;
-            this.run = run;
-        }
-
-        @Override
-        void begins(int size) {
-            surplus = columns != null;
-            definitions = null;
-            next = 0;
-            if (surplus) {
-                session().notice("only the rows of the first result of a CALL are given");
-            }
-        }
-
-        @Override
-        void column(ByteBuf packet) {
-            if (surplus) {
-                return;
-            }
-            MyColumns known = used.columns();
-            List<ByteBuf> different = definitions;
-            if (different == null && (known == null || !known.isSame(next, packet))) {
-                different = new ArrayList<>();
-                for (int i = 0; known != null && i < next; i++) {
-                    different.add(Unpooled.wrappedBuffer(known.definition(i)));
-                }
-                definitions = different;
-            }
-            if (different != null) {
-                different.add(Unpooled.copiedBuffer(packet));
-            }
-            next++;
-        }
-
-        @Override
-        void columnsEnd() {
-            if (surplus) {
-                return;
-            }
-            MyColumns known = used.columns();
-            MyColumns found = definitions != null || known == null || known.size() != next ? read(known) : known;
-            columns = found;
-            if (!told) {
-                told = true;
-                sink.columns(found.columns());
-            }
-        }
-
-        private MyColumns read(@Nullable MyColumns known) {
-            List<ByteBuf> all = definitions;
-            if (all == null) {
-                all = new ArrayList<>();
-                for (int i = 0; known != null && i < next; i++) {
-                    all.add(Unpooled.wrappedBuffer(known.definition(i)));
-                }
-            }
-            boolean extended = session().greeting().has(MysqlCapabilities.MARIADB_EXTENDED_METADATA);
-            MyColumns found = MyColumns.read(
-                    all, !used.isText(), extended, run.sql(), session().codecs());
-            used.columns(found);
-            return found;
-        }
-
-        @Override
-        void row(ByteBuf packet) {
-            MyColumns known = columns;
-            count += surplus ? 0 : 1;
-            took();
-            if (surplus || known == null || drops()) {
-                return;
-            }
-            @Nullable Object[] row;
-            try {
-                row = known.row(packet);
-            } catch (DatabaseException undecodable) {
-                fail(undecodable);
-                return;
-            }
-            if (!sink.row(row)) {
-                session().pauseReading();
-            }
-        }
-
-        @Override
-        void status(int flags) {
-            session().status(flags);
-        }
-
-        @Override
-        void ended(Ok ok) {
-            MyExtended.this.ended(run, used, ok, count);
-            count = 0;
-        }
-
-        @Override
-        void refused(Refused error) {
-            boolean isStale = error.code() == UNKNOWN_STATEMENT || error.code() == PREPARE_AGAIN;
-            if (isStale && used.isPrepared()) {
-                session().statements().forget(used);
-                stale = run.where().isEmpty();
-            }
-            MyExtended.this.refused(error, run);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.databases.backend.mysql;
 
 import dev.databases.spi.CompiledQuery;
+import dev.databases.spi.CompiledSql;
 import dev.databases.spi.RowSink;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class MyQuery extends MyExtended {
     @Override
     boolean isLast(Run run) {
         return true;
+    }
+
+    @Override
+    long mostRows() {
+        return query.statement().kind() == CompiledSql.Kind.READ ? query.maxRows() : Long.MAX_VALUE;
     }
 
     @Override
