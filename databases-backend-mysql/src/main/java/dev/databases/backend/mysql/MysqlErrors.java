@@ -118,6 +118,8 @@ final class MysqlErrors {
             case PACKET_TOO_LARGE -> "Raise the server's max_allowed_packet; the connection is closed.";
             case 1366 -> message.startsWith("Incorrect string value") ? NO_SUCH_CHARACTER : null;
             case 3988 -> NO_SUCH_CHARACTER;
+            case 1298 ->
+                "The server knows time zones by name only if they were loaded: name an offset, such as +02:00.";
             case 1461 -> "Lower statement_cache_size or max_size, or raise the server's max_prepared_stmt_count.";
             case 1170 -> "A key over texts of any length needs a column with a length, such as string(\"name\", 100).";
             default -> null;

@@ -1,6 +1,7 @@
 package dev.databases.backend.mysql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +167,19 @@ abstract class Traps {
                     Optional.of(1L),
                     india.fetchVal("SELECT count(*) FROM traps_t WHERE ts = :ts", Map.of("ts", moment), Long.class));
         }
+    }
+
+    @Test
+    void zones_thatTheServerDoesNotKnow_areSaid() {
+        QueryException refused = refusal(kind.server().url() + "?time_zone=Europe/Berlin");
+        assertTrue(refused.getMessage().contains("1298"), refused::getMessage);
+        assertTrue(refused.getMessage().contains("name an offset"), refused::getMessage);
+    }
+
+    private static QueryException refusal(String url) {
+        CompletionException failed = assertThrows(
+                CompletionException.class, () -> Database.connect(url).join());
+        return assertInstanceOf(QueryException.class, failed.getCause());
     }
 
     @Test

@@ -18,9 +18,11 @@ import java.time.ZoneOffset;
  */
 final class Zoned {
     private final ZoneId zone;
+    private final boolean isRegion;
 
     Zoned(ZoneId zone) {
         this.zone = zone;
+        this.isRegion = !zone.getRules().isFixedOffset();
     }
 
     /** The decoder of a column of dates or times. */
@@ -102,7 +104,11 @@ final class Zoned {
         if (year < 0 || year > 9999) { // before the zone changes it: the last moments of all have no other offset
             throw new Refusal("has a year that is not from 0 to 9999", Refusal.DATE);
         }
-        Times.write(moment.atZoneSameInstant(zone).toLocalDateTime(), out);
+        LocalDateTime clock = moment.atZoneSameInstant(zone).toLocalDateTime();
+        if (isRegion && zone.getRules().getValidOffsets(clock).size() > 1) {
+            throw new Refusal("is in an hour that the clocks of the session's time_zone repeat", Refusal.DATE);
+        }
+        Times.write(clock, out);
     }
 
     /** Reads one class of values. */

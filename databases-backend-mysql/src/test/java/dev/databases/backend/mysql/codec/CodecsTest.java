@@ -197,6 +197,9 @@ final class CodecsTest {
         Object local =
                 berlin.decoder(column(WireType.DATETIME), true, SqlType.ANY).decode(hex("e807 07 01 0c 00 00"));
         assertEquals(LocalDateTime.of(2024, 7, 1, 12, 0), local);
+        OffsetDateTime repeated = OffsetDateTime.parse("2024-10-27T01:30:00Z");
+        refused(() -> berlin.encode(SqlType.TIMESTAMPTZ, repeated, Unpooled.buffer()), "repeat");
+        berlin.encode(SqlType.TIMESTAMPTZ, repeated.plusHours(1), Unpooled.buffer());
     }
 
     @Test
