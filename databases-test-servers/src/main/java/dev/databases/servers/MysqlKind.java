@@ -1,5 +1,8 @@
 package dev.databases.servers;
 
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
 /**
  * The two servers that speak MySQL's protocol. Each has one server that all tests of this JVM share; a test asks for it by
  * {@link #server()}, and is skipped if there is none, or fails where the environment says {@code CI=true}.
@@ -45,12 +48,13 @@ public enum MysqlKind {
     }
 
     /**
-     * Prepares a server of a test's own, of the version that comes from Debian (MySQL) or Maven Central (MariaDB).
+     * Prepares a server of a test's own, of the version that comes from Debian (MySQL) or Maven Central (MariaDB, from Debian
+     * where there is none for this platform). A test is skipped, or fails in CI, where neither is to be had.
      *
      * @return what to start it with
      */
     public MysqlSetup setup() {
-        return new MysqlSetup(this, this == MYSQL ? MysqlBinaries.mysqlOfDebian() : MysqlBinaries.mariadbEmbedded());
+        return setup(this == MYSQL ? MysqlBinaries::mysqlOfDebian : MysqlBinaries::mariadb);
     }
 
     /**
@@ -60,7 +64,15 @@ public enum MysqlKind {
      * @return what to start it with
      */
     public MysqlSetup setupOfDebian() {
-        return new MysqlSetup(this, this == MYSQL ? MysqlBinaries.mysqlOfDebian() : MysqlBinaries.mariadbOfDebian());
+        return setup(this == MYSQL ? MysqlBinaries::mysqlOfDebian : MysqlBinaries::mariadbOfDebian);
+    }
+
+    private MysqlSetup setup(Supplier<MysqlBinaries> binaries) {
+        try {
+            return new MysqlSetup(this, binaries.get());
+        } catch (UncheckedIOException missing) {
+            throw SharedServer.absent(this + " cannot be started here: " + missing.getMessage(), missing);
+        }
     }
 
     private MysqlServer start(String wanted) {
