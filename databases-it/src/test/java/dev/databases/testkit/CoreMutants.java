@@ -268,7 +268,7 @@ final class CoreMutants {
                         "    @Override\n    public void subscribe(Flow.Subscriber<? super T> subscriber) {",
                         "    private boolean once;\n\n    @Override\n"
                                 + "    public void subscribe(Flow.Subscriber<? super T> subscriber) {"
-                                + " if (once) { subscriber.onSubscribe(new Nothing()); subscriber.onComplete(); return; }"
+                                + " if (once) { subscriber.onSubscribe(new NoSubscription()); subscriber.onComplete(); return; }"
                                 + " once = true;",
                         CTX_12),
                 CoreMutant.of(
