@@ -146,7 +146,7 @@ final class CutTest {
             try {
                 for (long position; (position = next.getAndAdd(step)) < end; ) {
                     if (!scenario.connects()) {
-                        assertTrue(lane.works());
+                        awaitWorks(lane);
                     }
                     cut(lane, scenario, side, fault, position, length);
                 }
@@ -204,7 +204,7 @@ final class CutTest {
         });
     }
 
-    /** The limits are so short that a slow machine can exceed them. */
+    /** An attempt to connect may have begun before the proxy was healed; and limits may be too short for a slow machine. */
     private static void awaitWorks(Lane lane) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
