@@ -269,7 +269,7 @@ final class ListenTest {
             Ear ear = new Ear();
             there.unwrap(Postgres.class).orElseThrow().listen("jobs").subscribe(ear);
             assertEquals(new Listening("jobs"), ear.next());
-            process.kill();
+            process.stop(); // a session that is just being made would survive a kill, and keep it from starting
             Ear late = new Ear();
             there.unwrap(Postgres.class).orElseThrow().listen("jobs").subscribe(late);
             process.start();
