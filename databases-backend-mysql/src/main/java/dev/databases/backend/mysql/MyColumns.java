@@ -27,12 +27,17 @@ final class MyColumns {
     private final CellDecoder[] decoders;
     private final int[] widths;
 
-    private MyColumns(List<byte[]> definitions, boolean binary, List<ResultColumn> columns, CellDecoder[] decoders) {
+    private MyColumns(
+            List<byte[]> definitions,
+            boolean binary,
+            List<ResultColumn> columns,
+            CellDecoder[] decoders,
+            int[] widths) {
         this.definitions = definitions;
         this.binary = binary;
         this.columns = columns;
         this.decoders = decoders;
-        this.widths = new int[decoders.length];
+        this.widths = widths;
     }
 
     /**
@@ -56,9 +61,7 @@ final class MyColumns {
             widths[i] = Codecs.width(definition.type());
             columns.add(new ResultColumn(name, type));
         }
-        MyColumns read = new MyColumns(definitions, binary, List.copyOf(columns), decoders);
-        System.arraycopy(widths, 0, read.widths, 0, widths.length);
-        return read;
+        return new MyColumns(definitions, binary, List.copyOf(columns), decoders, widths);
     }
 
     private static byte[] bytes(ByteBuf packet) {

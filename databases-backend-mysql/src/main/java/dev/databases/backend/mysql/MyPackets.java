@@ -18,7 +18,6 @@ final class MyPackets {
     private static final int PREPARE = 0x16;
     private static final int CLOSE = 0x19;
     private static final int CLOSE_LENGTH = 5;
-    private static final int NUMBER = HEADER - 1;
 
     private MyPackets() {}
 
@@ -83,11 +82,6 @@ final class MyPackets {
 
     static void quit(ByteBuf out) {
         out.writeMediumLE(1).writeByte(0).writeByte(QUIT);
-    }
-
-    /** The number of the first packet that is read at an index. */
-    static int number(ByteBuf in, int start) {
-        return in.getUnsignedByte(start + NUMBER);
     }
 
     /** What the server would answer by closing the connection. */
