@@ -260,4 +260,13 @@ public interface Dialect {
     default String skipsAbsentIndex() {
         return "IF EXISTS";
     }
+
+    /**
+     * Returns how the current moment is written, by which {@code CURRENT_TIMESTAMP} is replaced where it stands alone.
+     *
+     * @return the same, unless a column of moments does not take it as its default
+     */
+    default String currentTimestamp() {
+        return "CURRENT_TIMESTAMP";
+    }
 }

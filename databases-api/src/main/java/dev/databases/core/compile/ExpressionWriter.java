@@ -69,7 +69,8 @@ final class ExpressionWriter {
         } else if (expression instanceof Node.Label<?> label) {
             write(label.expression(), scope);
         } else if (expression instanceof Node.Verbatim<?> verbatim) {
-            sql.add(verbatim.sql());
+            boolean isNow = verbatim.sql().equals("CURRENT_TIMESTAMP");
+            sql.add(isNow ? sql.dialect().currentTimestamp() : verbatim.sql());
         } else {
             compound(expression, scope);
         }

@@ -169,6 +169,12 @@ record MysqlDialect(boolean mariadb, int major, int minor, boolean backslashEsca
         return "DIV";
     }
 
+    /** Without a precision it has whole seconds, and a column with microseconds does not take it as its default. */
+    @Override
+    public String currentTimestamp() {
+        return "CURRENT_TIMESTAMP(6)";
+    }
+
     @Override
     public String unlimited() {
         return "LIMIT 18446744073709551615";

@@ -396,6 +396,28 @@ abstract class Statements {
     }
 
     @Test
+    void theCurrentMoment_isADefault_toTheMicrosecond() {
+        Table table = new Metadata()
+                .table(
+                        "statements_t",
+                        column("id", SqlType.BIGINT).primaryKey(),
+                        column("a", SqlType.TIMESTAMPTZ)
+                                .serverDefault(currentTimestamp())
+                                .notNull(),
+                        column("b", SqlType.TIMESTAMP).serverDefault("CURRENT_TIMESTAMP"),
+                        column("n", SqlType.INTEGER));
+        database().drop(table).join();
+        database().create(table).join();
+        db().execute(table.insert(), Map.of("n", 1));
+        Row row = db().fetchAll(table.select()).get(0);
+        OffsetDateTime moment = (OffsetDateTime) row.get("a");
+        assertEquals(row.get("b"), moment == null ? null : moment.toLocalDateTime());
+        OffsetDateTime now = db().fetchVal(select(currentTimestamp())).orElseThrow();
+        assertTrue(moment != null && !moment.isAfter(now) && moment.isAfter(now.minusHours(1)), moment + " and " + now);
+        database().drop(table).join();
+    }
+
+    @Test
     void identity_makesKeys_andTakesThose_thatAreGiven() {
         for (SqlType<?> type : List.of(SqlType.SMALLINT, SqlType.INTEGER, SqlType.BIGINT)) {
             Table table =
