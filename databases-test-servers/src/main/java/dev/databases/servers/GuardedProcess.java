@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedProcess {
     private static final long SECONDS_TO_END = 30;
-    /** Prints the server's id and waits for its end; beside it, a signal's name or the end of the input ends the server. */
+    /**
+     * Prints the server's id and waits for its end; beside it, a signal's name or the end of the input ends the server. What
+     * ends a whole group of processes must not end the guard before the server.
+     */
     private static final String GUARD = "signal=$1; shift; exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; "
-            + "echo \"guarded process $server\" >&2; "
+            + "trap '' TERM HUP INT; echo \"guarded process $server\" >&2; "
             + "{ read other; kill -${other:-$signal} $server; } <&3 3<&- >/dev/null 2>&1 & exec 3<&-; "
             + "wait $server; kill $! 2>/dev/null";
 
