@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,24 +91,27 @@ final class MutantTest {
         Set<String> rules = Set.of(rule.name());
         Duration limit = hangs ? patience(original, rules) : LONG;
         Map<String, Optional<Throwable>> outcomes = run.apply(rules, limit);
-        List<Throwable> failures = failures(outcomes);
+        Map<String, Throwable> failures = failures(outcomes);
         assertFalse(
                 failures.isEmpty(),
                 () -> rule.id() + " does not notice " + mutant + ": all of its " + outcomes.size() + " tests pass");
         assertEquals(
                 hangs,
-                failures.get(0) instanceof TimeoutException,
+                failures.values().iterator().next() instanceof TimeoutException,
                 () -> mutant + " shows to " + rule.id() + " in another way: " + failures);
     }
 
     /** Longer than it takes on the original, however slow this machine is now. */
     private static Duration patience(RuleRun original, Set<String> rules) {
-        assertEquals(List.of(), failures(original.apply(rules, LONG)));
+        assertEquals(Map.of(), failures(original.apply(rules, LONG)));
         return original.longest().multipliedBy(4).plusSeconds(1);
     }
 
-    private static List<Throwable> failures(Map<String, Optional<Throwable>> outcomes) {
-        return outcomes.values().stream().flatMap(Optional::stream).toList();
+    /** What tests have failed with, by their names. */
+    private static Map<String, Throwable> failures(Map<String, Optional<Throwable>> outcomes) {
+        Map<String, Throwable> failures = new LinkedHashMap<>();
+        outcomes.forEach((test, failure) -> failure.ifPresent(thrown -> failures.put(test, thrown)));
+        return failures;
     }
 
     /** Else it would be the wrapper that is caught. */
@@ -116,7 +120,7 @@ final class MutantTest {
         Set<Rule> rules = broken(backends().stream().map(Mutant::rules));
         rules.removeIf(rule -> rule.name().startsWith("TYPE")); // many, and read like others
         Map<String, Optional<Throwable>> outcomes = wrapped.apply(names(rules), LONG);
-        assertEquals(List.of(), failures(outcomes));
+        assertEquals(Map.of(), failures(outcomes));
         assertTrue(outcomes.size() > rules.size(), () -> outcomes.size() + " tests for " + rules);
     }
 
@@ -126,7 +130,7 @@ final class MutantTest {
         Set<Rule> rules = broken(CoreMutants.all().stream().map(CoreMutant::rules));
         Map<String, Optional<Throwable>> outcomes =
                 MutatedCore.of(CoreMutants.none(), folder).apply(names(rules), LONG);
-        assertEquals(List.of(), failures(outcomes));
+        assertEquals(Map.of(), failures(outcomes));
         assertTrue(outcomes.size() > rules.size(), () -> outcomes.size() + " tests for " + rules);
     }
 

@@ -15,6 +15,7 @@ import dev.databases.config.DatabaseOptions;
 import dev.databases.error.CommitOutcomeUnknownException;
 import dev.databases.error.ConnectionException;
 import dev.databases.error.DatabaseException;
+import dev.databases.error.QueryCancelledException;
 import dev.databases.testkit.rules.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,8 @@ final class SilenceTest {
         CompletableFuture<?> derived = statement.thenApply(rows -> rows);
         statement.whenComplete((rows, failure) -> told.complete(failure));
         derived.cancel(true);
-        assertInstanceOf(ConnectionException.class, told.get(30, TimeUnit.SECONDS));
+        Throwable stopped = assertInstanceOf(QueryCancelledException.class, told.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(ConnectionException.class, stopped.getSuppressed()[0], "what came of it");
         assertGoesOn();
     }
 
