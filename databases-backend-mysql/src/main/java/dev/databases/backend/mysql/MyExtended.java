@@ -90,6 +90,7 @@ abstract class MyExtended extends MyRequest {
         }
         Run run = current;
         if (run == null || drops()) {
+            leave(out);
             return writeEnd(out);
         }
         return writeRun(out, run);
@@ -127,18 +128,23 @@ abstract class MyExtended extends MyRequest {
             return writeInstead(out, tooLong, splitsTooLong(run));
         }
         expect(new MyRunAnswer(this, used, run));
+        leave(out);
+        return isLast(run) && !isStatusUncertain();
+    }
+
+    /** Is done with a run, whether it was sent or not; the server forgets a statement that is not kept. */
+    private void leave(ByteBuf out) {
+        MyStatement used = statement;
         current = null;
         statement = null;
-        if (!used.isKept() && used.isPrepared()) {
+        if (used != null && !used.isKept() && used.isPrepared()) {
             MyPackets.close(out, used.number());
         }
-        return isLast(run) && !isStatusUncertain();
     }
 
     /** Goes on after a run that cannot be sent: with a smaller one, or with none. */
     private boolean writeInstead(ByteBuf out, DatabaseException why, boolean isSplit) {
-        current = null;
-        statement = null;
+        leave(out);
         if (isSplit) {
             return writeNext(out);
         }

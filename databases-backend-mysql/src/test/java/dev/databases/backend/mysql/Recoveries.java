@@ -202,6 +202,20 @@ abstract class Recoveries {
     }
 
     @Test
+    void statementCacheOfNone_argumentIsRefused_leavesNoStatement() {
+        long before = prepared(db);
+        try (Database none = Database.connect(server.url() + "?max_size=1&statement_cache_size=0")
+                .join()) {
+            BlockingDatabase refusing = none.blocking();
+            for (int i = 0; i < 20; i++) {
+                assertThrows(QueryException.class, () -> refusing.fetchAll("SELECT :a", Map.of("a", Double.NaN)));
+            }
+            long left = prepared(refusing) - before;
+            assertTrue(left <= 1, () -> left + " statements");
+        }
+    }
+
+    @Test
     void argumentsOfOtherClasses_areTaken() {
         String sql = "SELECT :x";
         assertEquals("1", String.valueOf(db.fetchAll(sql, Map.of("x", 1)).get(0).get(0)));
