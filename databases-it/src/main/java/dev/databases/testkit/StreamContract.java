@@ -19,11 +19,13 @@ import dev.databases.Database;
 import dev.databases.Row;
 import dev.databases.Transaction;
 import dev.databases.error.CompilationException;
+import dev.databases.error.ConnectionException;
 import dev.databases.error.QueryException;
 import dev.databases.error.RowMappingException;
 import dev.databases.error.TransactionClosedException;
 import dev.databases.error.TransactionException;
 import dev.databases.testkit.rules.Proves;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +65,27 @@ abstract class StreamContract extends StreamingContract {
         reader.request(Long.MAX_VALUE);
         for (long i = 1; i <= 1_000; i++) {
             assertEquals(i, reader.next());
+        }
+        reader.awaitEnd();
+        assertFree(database);
+    }
+
+    /** Rows that came unasked would end the statement, and whoever waits for its connection would have it. */
+    @Test
+    @Proves(STREAM_02)
+    final void rows_notAskedFor_keepTheStatementOpen() {
+        Database database = withNotes(10, Duration.ofMillis(500));
+        Reader<Row> reader = new Reader<>();
+        database.iterate(NOTES.select().orderBy(NOTES.id)).subscribe(reader);
+        reader.request(3);
+        for (long i = 1; i <= 3; i++) {
+            assertEquals(i, reader.next().get(NOTES.id));
+        }
+        failsWith(ConnectionException.class, () -> assertFree(database));
+        assertEquals(0, reader.waiting(), "no more than was asked for");
+        reader.request(8);
+        for (long i = 4; i <= 10; i++) {
+            assertEquals(i, reader.next().get(NOTES.id));
         }
         reader.awaitEnd();
         assertFree(database);

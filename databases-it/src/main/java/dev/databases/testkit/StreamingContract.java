@@ -29,8 +29,11 @@ abstract class StreamingContract extends Contract {
     }
 
     Database withNotes(int count) {
-        Database database =
-                open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, Duration.ofSeconds(20)));
+        return withNotes(count, Duration.ofSeconds(20));
+    }
+
+    Database withNotes(int count, Duration acquireTimeout) {
+        Database database = open(Map.of(DatabaseOptions.MAX_SIZE, 1, DatabaseOptions.ACQUIRE_TIMEOUT, acquireTimeout));
         insertNotes(database, count);
         return database;
     }
